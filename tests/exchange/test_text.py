@@ -187,8 +187,8 @@ HOMELESS = "words without a heading: they belong 4 spaces in"
         (
             "1. A says:\n\n  a\n",
             [
-                "line 1: there is no article above the comments",
                 "line 1: a heading stands 2 spaces in per level, not 0",
+                "line 1: there is no article above the comments",
                 f"line 3: {HOMELESS}",
             ],
         ),
