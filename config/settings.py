@@ -12,9 +12,10 @@ from config.secret_key import require_strong
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
-# Variables of the process win over the file.
-if (BASE_DIR / ".env").exists():
-    env.read_env(BASE_DIR / ".env")
+# Variables of the process win over the file; ENV_FILE= reads none.
+ENV_FILE = BASE_DIR / env.str("ENV_FILE", default=".env")
+if ENV_FILE.is_file():
+    env.read_env(ENV_FILE)
 
 # The site
 
@@ -96,9 +97,9 @@ def _database() -> dict[str, Any]:
     if not EMBEDDED_POSTGRES:
         return env.db("DATABASE_URL")
     # Only here: with a DATABASE_URL nothing of the embedded server may be loaded.
-    from config.embedded_postgres import django_settings
+    from config.embedded_postgres import EmbeddedPostgres
 
-    return django_settings()
+    return EmbeddedPostgres(BASE_DIR / "var").django_settings()
 
 
 DATABASES = {
