@@ -1,0 +1,12 @@
+"""The Markdown that comments may use."""
+
+from articles.markup import BLOCK_RULES, BLOCK_TAGS, INLINE_RULES, INLINE_TAGS, SafeMarkdown
+
+# No headings, rules, tables or references: in a comment "# 1" and "[note]: see below" are words.
+# No indented code either, since pasted paragraphs often begin with spaces.
+_COMMENT = SafeMarkdown([*INLINE_RULES, *BLOCK_RULES], INLINE_TAGS | BLOCK_TAGS, breaks=True)
+
+
+def comment_html(text: str) -> str:
+    """The safe HTML of a comment's Markdown; a single newline is a line break."""
+    return _COMMENT.html(text)

@@ -1,0 +1,28 @@
+"""Who writes: a signed-in account, or a guest known by a signed cookie. Pure; knows no Django."""
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+
+class Written(Protocol):
+    """Anything with an author: a comment, or a row of one."""
+
+    author_id: int | None
+    guest: UUID | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """A visitor, as far as comments care. Neither `user_id` nor `guest`: a mere reader."""
+
+    name: str = ""
+    email: str = ""
+    website: str = ""
+    user_id: int | None = None
+    guest: UUID | None = None
+
+    def wrote(self, comment: Written) -> bool:
+        by_account = self.user_id is not None and comment.author_id == self.user_id
+        by_guest = self.guest is not None and comment.guest == self.guest
+        return by_account or by_guest

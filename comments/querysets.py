@@ -1,0 +1,71 @@
+"""What can be asked of many comments, as chainable verbs."""
+
+from typing import TYPE_CHECKING, NoReturn, Self
+
+from django.db import connection
+from django.db.models import Q
+from mptt.querysets import TreeQuerySet
+
+from comments.people import Person
+from comments.rules import State
+from comments.tree.managers import UseActions
+
+if TYPE_CHECKING:
+    from articles.models import Article
+
+Number = tuple[int | None, ...]
+
+# One walk up for all comments asked about: as many steps as the deepest has levels.
+NUMBERS = """
+WITH RECURSIVE up AS (
+    SELECT id AS comment, parent_id, ARRAY[ordinal] AS number
+    FROM comments_comment WHERE id = ANY(%s)
+  UNION ALL
+    SELECT up.comment, c.parent_id, c.ordinal || up.number
+    FROM up JOIN comments_comment c ON c.id = up.parent_id
+)
+SELECT comment, number FROM up WHERE parent_id IS NULL
+"""
+
+
+class CommentQuerySet(TreeQuerySet):
+    def delete(self) -> NoReturn:
+        raise UseActions("comments are removed by comments.actions, their rows stay")
+
+    def under(self, article: "Article") -> Self:
+        return self.filter(article=article)
+
+    def published(self) -> Self:
+        return self.filter(state=State.PUBLISHED)
+
+    def threads(self) -> Self:
+        return self.filter(parent=None)
+
+    def in_reading_order(self) -> Self:
+        """Within each thread; threads by the age of their first comment."""
+        return self.order_by("tree_id", "lft")
+
+    def written_by(self, person: Person) -> Self:
+        mine = Q(pk__in=[])
+        if person.user_id is not None:
+            mine |= Q(author_id=person.user_id)
+        if person.guest is not None:
+            mine |= Q(guest=person.guest)
+        return self.filter(mine)
+
+    def readable_by(self, person: Person) -> Self:
+        """What a reader may see: visible comments, and their own that wait."""
+        mine = Q(state=State.HELD) & Q(pk__in=self.model.objects.written_by(person).values("pk"))
+        return self.filter(Q(visible=True) | mine)
+
+
+def numbers_of(comment_ids: list[int]) -> dict[int, Number]:
+    """The full number of each comment, outermost first; None where none was given yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBERS, [comment_ids])
+        return {comment: tuple(number) for comment, number in cursor.fetchall()}
+
+
+def number_text(number: Number) -> str:
+    """`11.1.2`; empty when the comment, or one above it, was never given a number."""
+    return "" if None in number else ".".join(map(str, number))

@@ -1,0 +1,127 @@
+"""Who may do what, until when, how deep. Pure: answers None for yes, or the refusal."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from comments.people import Person, Written
+
+# Long enough for second thoughts and typing errors, short enough that answers still fit.
+EDIT_WINDOW = timedelta(minutes=15)
+
+# A page of plain text; more is an article of its own.
+TEXT_LENGTH = 10_000
+NAME_LENGTH = 80
+REASON_LENGTH = 500
+
+# A number grows with each level ("1.1.1…"): beyond this it says nothing to anyone.
+DEEPEST_LEVEL = 1_000
+
+
+class State(StrEnum):
+    PUBLISHED = "published"
+    HELD = "held"
+    SPAM = "spam"
+    REMOVED = "removed"
+    WITHDRAWN = "withdrawn"
+
+
+class Verb(StrEnum):
+    PUBLISH = "publish"
+    HOLD = "hold"
+    SPAM = "spam"
+    REMOVE = "remove"
+    RESTORE = "restore"
+    WITHDRAW = "withdraw"
+
+
+class Refusal(StrEnum):
+    ARTICLE_GONE = "article-gone"
+    CLOSED = "closed"
+    PARENT_GONE = "parent-gone"
+    OTHER_ARTICLE = "other-article"
+    TOO_DEEP = "too-deep"
+    ALREADY_POSTED = "already-posted"
+    NOT_YOURS = "not-yours"
+    TOO_LATE = "too-late"
+    GONE = "gone"
+    EDITED_MEANWHILE = "edited-meanwhile"
+    NOTHING_TO_DO = "nothing-to-do"
+
+
+# From which states a moderator's verb leads on. A withdrawn comment is its author's decision:
+# no moderator brings it back. `restore` leads to whatever the state was before.
+MODERATION: dict[Verb, frozenset[State]] = {
+    Verb.PUBLISH: frozenset({State.HELD, State.SPAM}),
+    Verb.HOLD: frozenset({State.PUBLISHED, State.SPAM}),
+    Verb.SPAM: frozenset({State.PUBLISHED, State.HELD}),
+    Verb.REMOVE: frozenset({State.PUBLISHED, State.HELD, State.SPAM}),
+    Verb.RESTORE: frozenset({State.REMOVED}),
+}
+
+RESULT: dict[Verb, State] = {
+    Verb.PUBLISH: State.PUBLISHED,
+    Verb.HOLD: State.HELD,
+    Verb.SPAM: State.SPAM,
+    Verb.REMOVE: State.REMOVED,
+    Verb.WITHDRAW: State.WITHDRAWN,
+}
+
+
+class Discussed(Protocol):
+    """What the rules ask of an article."""
+
+    comments: str
+    moderation: str
+
+    def is_public(self, now: datetime) -> bool: ...
+
+    def comments_close_at(self) -> datetime | None: ...
+
+
+class Node(Written, Protocol):
+    """What the rules ask of a comment."""
+
+    state: str
+    level: int
+    created_at: datetime
+
+
+def is_open(article: Discussed, now: datetime) -> bool:
+    closes_at = article.comments_close_at()
+    return article.comments == "open" and (closes_at is None or now < closes_at)
+
+
+def may_post(article: Discussed, now: datetime) -> Refusal | None:
+    if not article.is_public(now):
+        return Refusal.ARTICLE_GONE
+    return None if is_open(article, now) else Refusal.CLOSED
+
+
+def may_reply(article: Discussed, parent: Node, now: datetime) -> Refusal | None:
+    if parent.state != State.PUBLISHED:
+        return Refusal.PARENT_GONE
+    if parent.level >= DEEPEST_LEVEL:
+        return Refusal.TOO_DEEP
+    return may_post(article, now)
+
+
+def first_state(article: Discussed) -> State:
+    return State.HELD if article.moderation == "hold" else State.PUBLISHED
+
+
+def may_edit(comment: Node, person: Person, now: datetime) -> Refusal | None:
+    if refusal := may_withdraw(comment, person):
+        return refusal
+    return None if now < comment.created_at + EDIT_WINDOW else Refusal.TOO_LATE
+
+
+def may_withdraw(comment: Node, person: Person) -> Refusal | None:
+    if not person.wrote(comment):
+        return Refusal.NOT_YOURS
+    return None if comment.state in {State.PUBLISHED, State.HELD} else Refusal.GONE
+
+
+def verbs_for(state: str) -> list[Verb]:
+    """What a moderator may do to a comment in this state, in the order of the buttons."""
+    return [verb for verb, sources in MODERATION.items() if state in sources]

@@ -1,0 +1,174 @@
+"""State changes of a comment or a whole branch, in a handful of statements however large.
+
+Call only inside a transaction that holds the thread's lock.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from articles.ids import new_id
+from comments.models import Comment, Decision
+from comments.rules import State
+from comments.tallies import count, next_ordinal
+from comments.tree.placing import place_last
+from comments.tree.repair import rebuild
+
+# A restored comment goes back to what it was before it was removed; one that came in as removed
+# was never anything else, so it is published.
+CHANGES = """
+SELECT c.id, c.state, coalesce(%(after)s, (
+    SELECT h.before FROM comments_statechange h
+    WHERE h.comment_id = c.id AND h.after = c.state ORDER BY h.id DESC LIMIT 1
+), 'published')
+FROM comments_comment c
+WHERE c.tree_id = %(tree)s AND c.lft >= %(lft)s AND c.lft < %(end)s AND c.state = ANY(%(sources)s)
+ORDER BY c.lft
+"""
+
+RECORD = """
+INSERT INTO comments_statechange
+    (id, article_id, comment_id, decision_id, before, after, changed_at)
+SELECT change.id, %(article)s, change.comment, %(decision)s, change.before, change.after, %(now)s
+FROM unnest(%(ids)s::bigint[], %(comments)s::bigint[], %(befores)s::text[], %(afters)s::text[])
+    AS change (id, comment, before, after)
+"""
+
+APPLY = """
+UPDATE comments_comment AS c SET
+    state = change.after,
+    visible = c.visible OR change.after = 'published',
+    published_at = CASE WHEN change.after = 'published'
+        THEN coalesce(c.published_at, %(now)s) ELSE c.published_at END
+FROM unnest(%(comments)s::bigint[], %(afters)s::text[]) AS change (id, after)
+WHERE c.id = change.id
+"""
+
+# The numbers still missing on the way from each comment to its thread's top, outermost first.
+UNNUMBERED = """
+WITH RECURSIVE up AS (
+    SELECT id, parent_id, ordinal, lft FROM comments_comment WHERE id = ANY(%s)
+  UNION
+    SELECT c.id, c.parent_id, c.ordinal, c.lft
+    FROM up JOIN comments_comment c ON c.id = up.parent_id WHERE up.ordinal IS NULL
+)
+SELECT id, parent_id FROM up WHERE ordinal IS NULL ORDER BY lft
+"""
+
+# A place is visible while something published stands at it or beneath it: the running count of
+# published comments grows between its two ends.
+BRANCH_VISIBLE = """
+WITH ends AS (
+    SELECT id, lft AS position, (state = 'published')::int AS published FROM comments_comment
+    WHERE tree_id = %(tree)s AND lft >= %(lft)s AND lft < %(end)s
+  UNION ALL
+    SELECT id, rght, 0 FROM comments_comment
+    WHERE tree_id = %(tree)s AND lft >= %(lft)s AND lft < %(end)s
+), running AS (
+    SELECT id, sum(published) OVER (ORDER BY position) AS seen FROM ends
+), beneath AS (
+    SELECT id, max(seen) > min(seen) AS any_published FROM running GROUP BY id
+)
+UPDATE comments_comment AS c SET visible = (c.state = 'published' OR beneath.any_published)
+FROM beneath
+WHERE c.id = beneath.id AND c.visible <> (c.state = 'published' OR beneath.any_published)
+"""
+
+ANCESTORS_VISIBLE = """
+WITH RECURSIVE up AS (
+    SELECT parent_id AS id FROM comments_comment WHERE id = %s
+  UNION ALL
+    SELECT c.parent_id FROM up JOIN comments_comment c ON c.id = up.id
+), shown AS (
+    SELECT c.id, c.state = 'published' OR EXISTS (
+        SELECT 1 FROM comments_comment d
+        WHERE d.tree_id = c.tree_id AND d.lft > c.lft AND d.lft < c.rght AND d.state = 'published'
+    ) AS visible
+    FROM up JOIN comments_comment c ON c.id = up.id
+)
+UPDATE comments_comment AS c SET visible = shown.visible
+FROM shown WHERE c.id = shown.id AND c.visible <> shown.visible
+"""
+
+
+@dataclass(frozen=True)
+class Change:
+    comment: int
+    before: str
+    after: str
+
+    @property
+    def published(self) -> int:
+        """By how much it changes the count of published comments."""
+        return (self.after == State.PUBLISHED) - (self.before == State.PUBLISHED)
+
+
+def changes(
+    comment: Comment, sources: frozenset[State], after: State | None, *, branch: bool
+) -> list[Change]:
+    """What would change if `comment`, or its whole branch, went on to `after`.
+
+    `after` None restores each comment's own earlier state.
+    """
+    end = comment.rght if branch else comment.lft + 1
+    with connection.cursor() as cursor:
+        values = {"tree": comment.tree_id, "lft": comment.lft, "end": end, "after": after}
+        cursor.execute(CHANGES, values | {"sources": sorted(sources)})
+        return [Change(*row) for row in cursor.fetchall()]
+
+
+def apply(
+    comment: Comment, made: list[Change], now: datetime, decision: Decision | None = None
+) -> None:
+    """Carry out and record these changes of `comment` and what is beneath it."""
+    shown = [change.comment for change in made if change.after == State.PUBLISHED]
+    give_numbers(comment.article_id, comment.tree_id, shown)
+    with connection.cursor() as cursor:
+        values = {
+            "ids": [new_id(comment.article_id) for _ in made],
+            "comments": [change.comment for change in made],
+            "befores": [change.before for change in made],
+            "afters": [change.after for change in made],
+            "article": comment.article_id,
+            "decision": decision.pk if decision else None,
+            "now": now,
+        }
+        cursor.execute(APPLY, values)
+        cursor.execute(RECORD, values)
+    refresh_visibility(comment.pk)
+    count(comment.article_id, comment.tree_id, sum(change.published for change in made))
+
+
+def refresh_visibility(comment_id: int) -> None:
+    """Recompute what readers see of a branch and of the comments above it."""
+    # Giving numbers may have moved the branch.
+    branch = Comment.objects.only("tree_id", "lft", "rght").get(pk=comment_id)
+    with connection.cursor() as cursor:
+        values = {"tree": branch.tree_id, "lft": branch.lft, "end": branch.rght}
+        cursor.execute(BRANCH_VISIBLE, values)
+        cursor.execute(ANCESTORS_VISIBLE, [comment_id])
+
+
+def give_numbers(article_id: int, tree_id: int, comment_ids: list[int]) -> None:
+    """Number these comments, and what stands above them, where no number was given before."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNNUMBERED, [comment_ids])
+        unnumbered = cursor.fetchall()
+    for comment_id, parent_id in unnumbered:
+        Comment.objects.filter(pk=comment_id).update(ordinal=next_ordinal(article_id, parent_id))
+        if parent_id is not None:
+            _put_in_order(comment_id, parent_id, tree_id)
+
+
+def _put_in_order(comment_id: int, parent_id: int, tree_id: int) -> None:
+    """A comment numbered late stands behind those numbered before it."""
+    comment = Comment.objects.only("lft").get(pk=comment_id)
+    siblings = Comment.objects.filter(parent_id=parent_id, ordinal__isnull=False)
+    if not siblings.filter(lft__gt=comment.lft).exists():
+        return
+    if comment.is_leaf_node():
+        lft, rght = place_last(parent_id, tree_id)
+        Comment.objects.filter(pk=comment_id).update(lft=lft, rght=rght)
+    else:
+        rebuild(tree_id)

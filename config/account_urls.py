@@ -1,0 +1,25 @@
+from django.contrib.auth import views
+from django.urls import path, reverse_lazy
+
+urlpatterns = [
+    path(
+        "sign-in/",
+        views.LoginView.as_view(
+            template_name="account/sign_in.html", redirect_authenticated_user=True
+        ),
+        name="sign-in",
+    ),
+    path("sign-out/", views.LogoutView.as_view(), name="sign-out"),
+    path(
+        "password/",
+        views.PasswordChangeView.as_view(
+            template_name="account/password.html", success_url=reverse_lazy("password-changed")
+        ),
+        name="password",
+    ),
+    path(
+        "password/changed/",
+        views.PasswordChangeDoneView.as_view(template_name="account/password_changed.html"),
+        name="password-changed",
+    ),
+]
