@@ -4,9 +4,10 @@ import signal
 import sys
 from contextlib import AbstractContextManager, nullcontext
 
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+
+from config import database
 
 # They ask the database nothing, so none is started for them.
 WITHOUT_DATABASE = {
@@ -20,20 +21,16 @@ def main() -> None:
     # Leave as on Ctrl-C, so that an embedded server we started is stopped.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
-        with _database():
+        with _database_for(sys.argv[1:]):
             execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(str(error))
 
 
-def _database() -> AbstractContextManager[object]:
-    command = sys.argv[1] if len(sys.argv) > 1 else "help"
-    if command in WITHOUT_DATABASE or not settings.EMBEDDED_POSTGRES:
+def _database_for(arguments: list[str]) -> AbstractContextManager[int | None]:
+    if not arguments or not WITHOUT_DATABASE.isdisjoint(arguments):
         return nullcontext()
-    # Only here: with a DATABASE_URL nothing of the embedded server may be loaded.
-    from config.embedded_postgres import EmbeddedPostgres  # noqa: PLC0415
-
-    return EmbeddedPostgres(settings.BASE_DIR / "var").running()
+    return database.available()
 
 
 if __name__ == "__main__":

@@ -5,7 +5,14 @@ from django.core.exceptions import ImproperlyConfigured
 # Django's own deployment check asks for the same length and variety.
 SHORTEST = 50
 FEWEST_DISTINCT = 8
-PLACEHOLDERS = ("django-insecure", "changeme", "change-me", "change_me", "placeholder", "your-secret")
+PLACEHOLDERS = (
+    "django-insecure",
+    "changeme",
+    "change-me",
+    "change_me",
+    "placeholder",
+    "your-secret",
+)
 HINT = (
     "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'. "
     "For a demonstration on this machine, `make run` writes one to .env."

@@ -8,7 +8,9 @@ from django.http.response import HttpResponseBase
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # A page of words needs none of them.
-PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+PERMISSIONS_POLICY = (
+    "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+)
 
 
 class PermissionsPolicyMiddleware:

@@ -27,9 +27,16 @@ if DEBUG and not DEMO:
 SECRET_KEY = require_strong(env.str("SECRET_KEY", default=""))
 HOST = env.str("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", HOST] if DEMO else [])
+WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", default=2)
+WEB_THREADS = env.int("WEB_THREADS", default=4)
+ACCESS_LOG = env.bool("ACCESS_LOG", default=False)
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", HOST] if DEMO else []
+)
 if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the site's hosts, such as ALLOWED_HOSTS=example.org.")
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS is not set. Name the site's hosts, such as ALLOWED_HOSTS=example.org."
+    )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_NAME = env.str("SITE_NAME", default="Understory")
 
@@ -59,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.outage.OutageMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -89,17 +97,18 @@ CSRF_FAILURE_VIEW = "comments.views.csrf_failure"
 
 # Data
 
+DATA_FOLDER = BASE_DIR / env.str("DATA_FOLDER", default="var")
 # Without DATABASE_URL the site brings its own PostgreSQL, kept under var/.
 EMBEDDED_POSTGRES = not env.str("DATABASE_URL", default="")
 
 
 def _database() -> dict[str, Any]:
     if not EMBEDDED_POSTGRES:
-        return env.db("DATABASE_URL")
+        return dict(env.db("DATABASE_URL"))
     # Only here: with a DATABASE_URL nothing of the embedded server may be loaded.
-    from config.embedded_postgres import EmbeddedPostgres
+    from config.embedded_postgres import EmbeddedPostgres  # noqa: PLC0415
 
-    return EmbeddedPostgres(BASE_DIR / "var").django_settings()
+    return EmbeddedPostgres(DATA_FOLDER).django_settings()
 
 
 DATABASES = {
@@ -127,7 +136,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Files
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = DATA_FOLDER / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -11,6 +11,8 @@ import subprocess
 from functools import cached_property
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 # PostgreSQL refuses to run as root, so root lends the server an account of its own.
 ACCOUNT = "understory"
 SOCKET = ".s.PGSQL.5432"
@@ -18,7 +20,7 @@ SOCKET = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 103
 
 
-class EmbeddedPostgresError(Exception):
+class EmbeddedPostgresError(ImproperlyConfigured):
     """The embedded server cannot run; the message says why and what to do."""
 
 

@@ -201,5 +201,5 @@ def _open(path: Path) -> int:
 
 def _works_in(number: int, folder: Path) -> bool:
     with suppress(psutil.Error):
-        return psutil.Process(number).cwd() == str(folder)
+        return bool(psutil.Process(number).cwd() == str(folder))
     return False
