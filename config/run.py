@@ -1,0 +1,114 @@
+"""Serve the site: the database, its tables, the demonstration, static files, gunicorn."""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.db import connections
+
+from config import database
+
+GUNICORN = ["-m", "gunicorn", "-c", "config/gunicorn.conf.py", "config.wsgi"]
+# A gunicorn whose keeper was killed lets go of the port within a moment.
+PORT_PATIENCE = 3
+PR_SET_PDEATHSIG = 1
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
+    try:
+        django.setup()
+        _require_free_port()
+        with database.available() as lock:
+            _prepare()
+            return _serve(lock)
+    except ImproperlyConfigured as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 0
+
+
+def _require_free_port() -> None:
+    deadline = time.monotonic() + PORT_PATIENCE
+    while not _port_is_free():
+        if time.monotonic() > deadline:
+            raise ImproperlyConfigured(
+                f"Port {settings.PORT} of {settings.HOST} is in use by another program. "
+                f"Stop it, or choose another: make run PORT={settings.PORT + 1}"
+            )
+        time.sleep(0.1)
+
+
+def _port_is_free() -> bool:
+    family = socket.AF_INET6 if ":" in settings.HOST else socket.AF_INET
+    with socket.socket(family) as attempt:
+        # As gunicorn asks for it: connections that are only ending do not count.
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind((settings.HOST, settings.PORT))
+        except PermissionError as error:
+            raise ImproperlyConfigured(
+                f"Port {settings.PORT} is not ours to use: {error}"
+            ) from None
+        except OSError:
+            return False
+    return True
+
+
+def _prepare() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+    if settings.DEMO and not apps.get_model("articles", "Article").objects.exists():
+        call_command("seed", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    connections.close_all()
+
+
+def _serve(lock: int | None) -> int:
+    server = subprocess.Popen(
+        [sys.executable, *GUNICORN],
+        cwd=settings.BASE_DIR,
+        # While gunicorn lives, nobody else may stop the database.
+        pass_fds=[] if lock is None else [lock],
+        # Ctrl-C reaches us alone, and we ask gunicorn to finish what it is doing.
+        start_new_session=True,
+        preexec_fn=_end_with_parent,  # noqa: PLW1509
+    )
+    try:
+        _await_listening(server)
+        _greet()
+        return server.wait()
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _end_with_parent() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _await_listening(server: subprocess.Popen[bytes]) -> None:
+    while server.poll() is None and _port_is_free():
+        time.sleep(0.05)
+
+
+def _greet() -> None:
+    host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
+    sys.stdout.write(f"\n{settings.SITE_NAME} is at http://{host}:{settings.PORT}\n\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
