@@ -24,6 +24,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-id")
 
+    def behind(self, article: "Article") -> Self:
+        """What comes after this article, newest first."""
+        return self.filter(
+            models.Q(published_at__lt=article.published_at)
+            | models.Q(published_at=article.published_at, id__lt=article.pk)
+        )
+
 
 class Article(models.Model):
     class State(models.TextChoices):

@@ -46,6 +46,7 @@ class Refusal(StrEnum):
     TOO_LATE = "too-late"
     GONE = "gone"
     EDITED_MEANWHILE = "edited-meanwhile"
+    EXPIRED = "expired"
     NOTHING_TO_DO = "nothing-to-do"
 
 

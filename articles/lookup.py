@@ -1,0 +1,28 @@
+"""What an address asks for."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from articles.models import Article, FormerSlug
+
+# One digit more may be too much for the database's largest number.
+SAFE_DIGITS = 18
+
+
+def find_article(slug: str, user: Any) -> Article:
+    """The article at this address or a former one, if this user may read it; else Http404."""
+    readable = Article.objects.readable_by(user)
+    article = readable.filter(slug=slug).first()
+    if article is None:
+        former = FormerSlug.objects.filter(slug=slug).values("article_id")
+        article = readable.filter(pk__in=former).first()
+    if article is None:
+        raise Http404
+    return article
+
+
+def number_in(request: HttpRequest, name: str) -> int | None:
+    """A number in the address; None if it is missing or nothing that could be one."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= SAFE_DIGITS else None

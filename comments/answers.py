@@ -1,0 +1,96 @@
+"""How a form is answered: with a page, or for the script with the same pieces as JSON."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from articles.models import Article
+from comments import identity, reading
+from comments.markup import comment_html
+from comments.models import Comment
+from comments.rendering import Setting, comments_html
+from comments.rules import Refusal
+from comments.wording import REFUSALS
+
+# A form shown again has stored nothing, and must not be taken for a success.
+UNPROCESSABLE = 422
+
+
+def wants_pieces(request: HttpRequest) -> bool:
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+def form_answer(
+    request: HttpRequest,
+    template: str,
+    form: forms.Form,
+    *,
+    refusal: Refusal | None = None,
+    status: int | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """Show a form, with what is wrong and what was typed; a preview if that was asked for."""
+    context |= {"form": form, "refusal": REFUSALS[refusal] if refusal else ""}
+    context["preview"] = _preview(request, form)
+    failed = refusal is not None or (form.is_bound and not form.is_valid())
+    status = status or (UNPROCESSABLE if failed else 200)
+    if wants_pieces(request):
+        html = render_to_string("comments/_form.html", context, request)
+        return JsonResponse({"form": html}, status=status)
+    return render(request, template, context, status=status)
+
+
+def comment_answer(request: HttpRequest, comment: Comment, message: str) -> HttpResponse:
+    """Lead to a comment that was written or changed."""
+    place = reading.place_of(comment)
+    if not wants_pieces(request):
+        return redirect(place)
+    before = reading.last_before(comment)
+    return JsonResponse(
+        {
+            "id": str(comment.pk),
+            "parent": str(comment.parent_id) if comment.parent_id else None,
+            "before": str(before) if before else None,
+            "html": single(request, comment),
+            "place": place,
+            "message": message,
+        },
+        status=200,
+    )
+
+
+def single(request: HttpRequest, comment: Comment, *, controls: bool = True) -> SafeString:
+    """One comment, as it stands in a list."""
+    visitor = identity.person(request) if controls else identity.NOBODY
+    nearby = frozenset({comment.parent_id} if comment.parent_id and controls else ())
+    moderates = controls and identity.may_moderate(request)
+    setting = Setting(visitor, timezone.now(), controls, moderates, nearby)
+    return comments_html(reading.one(comment), setting, flat=True)
+
+
+def posted_message(comment: Comment) -> str:
+    if comment.is_published():
+        return _("Your comment is published.")
+    return _("Your comment waits for a moderator. Until then only you can see it.")
+
+
+def write_context(request: HttpRequest, article: Article, parent: Comment | None) -> dict[str, Any]:
+    """What the page around the form for a new comment shows."""
+    return {
+        "article": article,
+        "parent": parent,
+        "parent_html": single(request, parent, controls=False) if parent else "",
+        "action": request.path,
+    }
+
+
+def _preview(request: HttpRequest, form: forms.Form) -> str:
+    if "preview" not in request.POST or not form.is_valid():
+        return ""
+    return comment_html(form.cleaned_data["text"])

@@ -1,0 +1,129 @@
+"""The shape of what was typed. Forms never save."""
+
+import unicodedata
+from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from comments.rules import NAME_LENGTH, TEXT_LENGTH
+
+# Characters that turn the direction of everything behind them, the rest of the page included.
+BIDI_CONTROLS = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
+
+
+def must_be_readable(value: str) -> None:
+    """Refuse what arrived broken: Django puts U+FFFD where bytes were no UTF-8."""
+    if "\ufffd" in value:
+        raise ValidationError(_("Some characters could not be read. Please type them again."))
+
+
+def must_be_visible(value: str) -> None:
+    if all(unicodedata.category(character) in INVISIBLE for character in value):
+        raise ValidationError(_("Please write something that can be seen."))
+
+
+def must_be_one_line(value: str) -> None:
+    if any(unicodedata.category(c) == "Cc" or c in BIDI_CONTROLS for c in value):
+        raise ValidationError(_("A name cannot contain control characters."))
+
+
+class LineField(forms.CharField):
+    """One line of text, its white space folded."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(super().to_python(value).split(" ")).strip()
+
+
+class WordsField(forms.CharField):
+    """A comment's words: line ends as one newline, counted as they are stored."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            max_length=TEXT_LENGTH,
+            error_messages={
+                "required": _("Please write something."),
+                "max_length": _(
+                    "This is %(show_value)d characters long; %(limit_value)d is the limit."
+                ),
+            },
+            validators=[must_be_readable, must_be_visible],
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        # No maxlength: a browser would cut what is pasted, without a word.
+        return {"rows": 6, "dir": "auto", "data-limit": TEXT_LENGTH}
+
+
+class WebsiteField(forms.URLField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(assume_scheme="https", max_length=200, **kwargs)
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+
+class CommentForm(forms.Form):
+    """A comment as a guest writes it. `submission` keeps a repeated post from doubling it."""
+
+    name = LineField(
+        label=_("Name"),
+        max_length=NAME_LENGTH,
+        error_messages={"required": _("Please give a name.")},
+        validators=[must_be_readable, must_be_visible, must_be_one_line],
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        help_text=_("Never shown."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    website = WebsiteField(
+        label=_("Website"),
+        required=False,
+        widget=forms.URLInput(attrs={"autocomplete": "url"}),
+    )
+    text = WordsField(label=_("Comment"))
+    submission = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, signed_in: bool = False, **kwargs: Any) -> None:
+        kwargs["initial"] = {"submission": uuid4()} | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        if signed_in:
+            for name in ("name", "email", "website"):
+                del self.fields[name]
+
+    def clean_submission(self) -> UUID | None:
+        """The key as a UUID, whatever a client sent; None if it sent none."""
+        typed = self.cleaned_data["submission"]
+        if not typed:
+            return None
+        try:
+            return UUID(typed)
+        except ValueError:
+            return uuid5(NAMESPACE_OID, typed)
+
+    def renew_submission(self) -> None:
+        """Give the form, shown again, a key of its own."""
+        self.data = self.data.copy()
+        self.data["submission"] = str(uuid4())
+
+
+class EditForm(forms.Form):
+    text = WordsField(label=_("Comment"))
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def renew_revision(self, revision: int) -> None:
+        self.data = self.data.copy()
+        self.data["revision"] = str(revision)

@@ -1,0 +1,72 @@
+"""Who is at the other end of a request: an account by its session, a guest by a signed cookie."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from comments.actions import Posted
+from comments.people import Person
+from comments.rules import NAME_LENGTH
+
+NOBODY = Person()
+
+GUEST_COOKIE = "guest"
+# As long as a browser will keep it: a guest may withdraw a comment at any time.
+GUEST_COOKIE_AGE = 400 * 24 * 60 * 60
+RANDOM = 4  # the version of a UUID that is all chance
+
+
+def person(request: HttpRequest) -> Person:
+    """The visitor; for a signed-in one also the guest that the browser was before."""
+    guest = _guest(request)
+    user: Any = request.user
+    if not user.is_authenticated:
+        return Person(guest=guest)
+    name = user.get_full_name() or user.get_username()
+    return Person(name=name[:NAME_LENGTH], user_id=user.pk, guest=guest)
+
+
+def author(request: HttpRequest, typed: dict[str, str]) -> Person:
+    """The visitor as the author of something new, with what a guest `typed` of themselves."""
+    visitor = person(request)
+    if visitor.user_id is not None:
+        return replace(visitor, guest=None)
+    return Person(
+        name=typed["name"],
+        email=typed["email"],
+        website=typed["website"],
+        guest=visitor.guest or uuid4(),
+    )
+
+
+def may_moderate(request: HttpRequest) -> bool:
+    user: Any = request.user
+    return bool(user.is_staff and user.has_perm("comments.moderate_comment"))
+
+
+def remember_author(request: HttpRequest, response: HttpResponse, posted: Posted) -> None:
+    """Let the browser prove later that it wrote as this guest, unless it already can.
+
+    A repeated post proves it by its key, if that is a random one which nobody could guess: the
+    first answer, with the cookie, may have been lost on its way.
+    """
+    guest, key = posted.comment.guest, posted.comment.submission
+    guessable = key is None or key.version != RANDOM
+    if guest is None or _guest(request) is not None or (posted.repeated and guessable):
+        return
+    response.set_signed_cookie(
+        GUEST_COOKIE,
+        guest.hex,
+        max_age=GUEST_COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _guest(request: HttpRequest) -> UUID | None:
+    value = request.get_signed_cookie(GUEST_COOKIE, default="")
+    return UUID(value) if value else None

@@ -1,0 +1,249 @@
+"""What a page of a conversation shows, as plain rows in reading order.
+
+Pages are cut by keyset: the work is in proportion to what is shown, never to what exists.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+from django.urls import reverse
+
+from articles.models import Article
+from comments.models import Comment
+from comments.people import Person
+from comments.querysets import Number, numbers_of
+from comments.rules import State
+
+THREADS_A_PAGE = 50
+# A long thread shows its first part; of a page full of long threads, each shows less.
+THREAD_ROWS = 500
+PAGE_ROWS = 2_000
+CROWDED_THREAD_ROWS = PAGE_ROWS // THREADS_A_PAGE
+BRANCH_ROWS = 500
+# How many of the comments above a branch are shown in full.
+ANCESTORS_SHOWN = 10
+
+
+class Row(NamedTuple):
+    """What the page shows of one comment. Named like the columns it comes from."""
+
+    id: int
+    parent_id: int | None
+    tree_id: int
+    level: int
+    ordinal: int | None
+    state: str
+    name: str
+    website: str
+    author_id: int | None
+    guest: UUID | None
+    html: str
+    created_at: datetime
+    edited_at: datetime | None
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == State.PUBLISHED
+
+
+COLUMNS = ", ".join(f"c.{name}" for name in Row._fields)
+
+THREADS = f"""
+SELECT {COLUMNS} FROM unnest(%s::bigint[]) WITH ORDINALITY AS thread (id, place)
+CROSS JOIN LATERAL (
+    SELECT * FROM comments_comment
+    WHERE tree_id = thread.id AND (visible OR id = ANY(%s)) ORDER BY lft LIMIT %s
+) AS c
+ORDER BY thread.place, c.lft
+"""
+
+BRANCH = f"""
+SELECT {COLUMNS} FROM comments_comment c
+WHERE tree_id = %s AND lft > %s AND lft < %s AND (visible OR id = ANY(%s))
+ORDER BY lft LIMIT %s
+"""
+
+ANCESTORS = f"""
+WITH RECURSIVE up AS (
+    SELECT parent_id AS id, 1 AS steps FROM comments_comment WHERE id = %s
+  UNION ALL
+    SELECT c.parent_id, up.steps + 1 FROM up JOIN comments_comment c ON c.id = up.id
+    WHERE up.steps < %s
+)
+SELECT {COLUMNS} FROM up JOIN comments_comment c ON c.id = up.id ORDER BY up.steps DESC
+"""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows in reading order, and where the conversation goes on.
+
+    `cut` maps the last shown row of a thread that was cut to how many comments are left of it.
+    `previous` and `following` are the numbers of the threads that the pages around begin with.
+    `numbers` and `parents` tell of rows whose parent is not on the page. `branch` is the
+    comment whose branch the page shows, if it is not a page of whole threads.
+    """
+
+    rows: list[Row]
+    branch: int | None = None
+    cut: dict[int, int] = field(default_factory=dict)
+    previous: int | None = None
+    following: int | None = None
+    numbers: dict[int, Number] = field(default_factory=dict)
+    parents: dict[int, Row] = field(default_factory=dict)
+
+
+class Thread(NamedTuple):
+    id: int
+    ordinal: int
+    size: int
+
+
+def conversation(
+    article: Article, viewer: Person, *, start: int | None = None, newest: bool = False
+) -> Page:
+    """A page of whole threads, beginning with thread number `start` (default: the first).
+
+    Oldest first, or `newest` first. The viewer's own comments that wait are among the rows.
+    """
+    threads = _threads(article, start, newest)
+    shown, rest = threads[:THREADS_A_PAGE], threads[THREADS_A_PAGE:]
+    waiting = _own_waiting(article, viewer)
+    rows, cut = _rows_of(shown, waiting)
+    if waiting and (start is None if newest else not rest):
+        own = _fetch(THREADS, [waiting, waiting, THREAD_ROWS])
+        rows = own + rows if newest else rows + own
+    return Page(
+        rows=_without_orphans(rows),
+        cut=cut,
+        previous=_previous(article, start, newest),
+        following=rest[0].ordinal if rest else None,
+    )
+
+
+def branch(comment: Comment, viewer: Person, *, after: Comment | None = None) -> Page:
+    """A comment with what is beneath it; or the rest of its branch, after one of its rows."""
+    begin = comment.lft - 1 if after is None else after.lft
+    waiting = _own_waiting(comment.article, viewer)
+    limit = BRANCH_ROWS + 1
+    rows = _fetch(BRANCH, [comment.tree_id, begin, comment.rght, waiting, limit])
+    cut = {rows[-2].id: 0} if len(rows) == limit else {}
+    rows = rows[:BRANCH_ROWS]
+    present = {row.id for row in rows}
+    orphans = [row for row in rows if row.parent_id is not None and row.parent_id not in present]
+    return Page(
+        rows=rows,
+        branch=comment.pk,
+        cut=cut,
+        numbers=numbers_of([row.id for row in orphans]),
+        parents=_by_id(row.parent_id for row in orphans),
+    )
+
+
+def ancestors(comment: Comment) -> Page:
+    """The nearest comments above a branch, outermost first."""
+    rows = _fetch(ANCESTORS, [comment.pk, ANCESTORS_SHOWN])
+    return Page(
+        rows=rows,
+        numbers=numbers_of([row.id for row in rows]),
+        parents=_by_id(row.parent_id for row in rows[:1]),
+    )
+
+
+def one(comment: Comment) -> Page:
+    """A single comment, as it stands on any page."""
+    rows = _fetch(f"SELECT {COLUMNS} FROM comments_comment c WHERE id = %s", [comment.pk])
+    return Page(rows=rows, numbers=numbers_of([comment.pk]), parents=_by_id([comment.parent_id]))
+
+
+def place_of(comment: Comment) -> str:
+    """The address where the comment is sure to be shown, marked by its fragment.
+
+    That is its page of the conversation, or its own page if it waits or stands deep in a long
+    thread.
+    """
+    root = comment if comment.parent_id is None else Comment.objects.get(pk=comment.tree_id)
+    if root.ordinal is None or comment.ordinal is None or not _is_among_first(comment):
+        return f"{comment.get_absolute_url()}#{comment.anchor}"
+    page = "" if root.ordinal <= THREADS_A_PAGE else f"?from={root.ordinal}"
+    return f"{reverse('article', args=[comment.article.slug])}{page}#{comment.anchor}"
+
+
+def last_before(comment: Comment) -> int | None:
+    """The comment that stands just before this one in its thread, as readers see it."""
+    before = Comment.objects.filter(tree_id=comment.tree_id, lft__lt=comment.lft, visible=True)
+    return before.order_by("-lft").values_list("pk", flat=True).first()
+
+
+def _threads(article: Article, start: int | None, newest: bool) -> list[Thread]:
+    threads = Comment.objects.filter(article=article, level=0, visible=True)
+    if start is not None:
+        threads = threads.filter(**{"ordinal__lte" if newest else "ordinal__gte": start})
+    threads = threads.order_by("-ordinal" if newest else "ordinal")
+    rows = threads.values_list("id", "ordinal", "thread_size")[: THREADS_A_PAGE + 1]
+    return [Thread(*row) for row in rows]
+
+
+def _previous(article: Article, start: int | None, newest: bool) -> int | None:
+    """The thread that the page before begins with; None if this is the first page."""
+    if start is None:
+        return None
+    before = Comment.objects.filter(article=article, level=0, visible=True)
+    before = before.filter(**{"ordinal__gt" if newest else "ordinal__lt": start})
+    before = before.order_by("ordinal" if newest else "-ordinal")
+    ordinals = list(before.values_list("ordinal", flat=True)[:THREADS_A_PAGE])
+    return ordinals[-1] if ordinals else None
+
+
+def _own_waiting(article: Article, viewer: Person) -> list[int]:
+    if viewer.user_id is None and viewer.guest is None:
+        return []
+    waiting = Comment.objects.filter(article=article, state=State.HELD).written_by(viewer)
+    return list(waiting.order_by("id").values_list("pk", flat=True))
+
+
+def _rows_of(threads: Sequence[Thread], waiting: list[int]) -> tuple[list[Row], dict[int, int]]:
+    """The first part of each thread, and how many published comments are left of those cut."""
+    total = sum(min(thread.size, THREAD_ROWS) for thread in threads)
+    limit = THREAD_ROWS if total <= PAGE_ROWS else CROWDED_THREAD_ROWS
+    fetched = _fetch(THREADS, [[thread.id for thread in threads], waiting, limit + 1])
+    rows: list[Row] = []
+    cut: dict[int, int] = {}
+    by_thread: dict[int, list[Row]] = {}
+    for row in fetched:
+        by_thread.setdefault(row.tree_id, []).append(row)
+    for thread in threads:
+        part = by_thread.get(thread.id, [])[:limit]
+        if len(by_thread.get(thread.id, [])) > limit:
+            cut[part[-1].id] = thread.size - sum(row.is_published for row in part)
+        rows += part
+    return rows, cut
+
+
+def _without_orphans(rows: list[Row]) -> list[Row]:
+    """Leave out the viewer's own waiting replies to what readers no longer see."""
+    seen = {row.id for row in rows}
+    return [row for row in rows if row.parent_id is None or row.parent_id in seen]
+
+
+def _is_among_first(comment: Comment) -> bool:
+    before = Comment.objects.filter(tree_id=comment.tree_id, lft__lt=comment.lft, visible=True)
+    return len(before.values_list("pk")[:CROWDED_THREAD_ROWS]) < CROWDED_THREAD_ROWS
+
+
+def _by_id(ids: Iterable[int | None]) -> dict[int, Row]:
+    wanted = [pk for pk in ids if pk is not None]
+    if not wanted:
+        return {}
+    rows = _fetch(f"SELECT {COLUMNS} FROM comments_comment c WHERE id = ANY(%s)", [wanted])
+    return {row.id: row for row in rows}
+
+
+def _fetch(sql: str, values: list[object]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [Row._make(row) for row in cursor.fetchall()]

@@ -1,0 +1,207 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import requires_csrf_token
+
+from articles.lookup import find_article, number_in
+from articles.models import Article
+from comments import actions, identity, reading, rules
+from comments.actions import Refused
+from comments.answers import comment_answer, form_answer, posted_message, single, write_context
+from comments.forms import CommentForm, EditForm
+from comments.models import Comment
+from comments.rendering import Setting, comments_html
+from comments.rules import Refusal
+from comments.wording import REFUSALS
+
+
+def comment(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """A comment with those above it and its branch; `?after=<id>` goes on in a long branch."""
+    found = readable_comment(request, comment_id)
+    after = Comment.objects.filter(pk=number_in(request, "after"), tree_id=found.tree_id).first()
+    above = reading.Page(rows=[]) if after else reading.ancestors(found)
+    visitor, now = identity.person(request), timezone.now()
+    setting = Setting(
+        visitor,
+        now,
+        is_open=rules.may_post(found.article, now) is None,
+        moderates=identity.may_moderate(request),
+        nearby=frozenset(row.id for row in above.rows),
+    )
+    context = {
+        "comment": found,
+        "article": found.article,
+        "above": above.rows,
+        "ancestors": comments_html(above, setting, flat=True),
+        "comments": comments_html(reading.branch(found, visitor, after=after), setting),
+        "place": reading.place_of(found),
+        "after": after,
+    }
+    return render(request, "comments/comment.html", context)
+
+
+def post(request: HttpRequest, slug: str) -> HttpResponse:
+    """A new thread under an article."""
+    article = find_article(slug, request.user)
+    if request.method != "POST":
+        return redirect(f"{article.get_absolute_url()}#write")
+    return _write(request, article, None)
+
+
+def reply(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """The form to answer a comment, and the answer."""
+    parent = _find(request, comment_id)
+    if parent is None:
+        return _parent_gone(request)
+    if request.method == "POST":
+        return _write(request, parent.article, parent)
+    form = _comment_form(request, parent)
+    refusal = rules.may_reply(parent.article, parent, timezone.now())
+    context = write_context(request, parent.article, parent)
+    return form_answer(request, "comments/write.html", form, refusal=refusal, **context)
+
+
+def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """The form to edit one's own comment, and the edited text."""
+    found = readable_comment(request, comment_id)
+    visitor = identity.person(request)
+    initial = {"text": found.text, "revision": found.revision}
+    data = request.POST if request.method == "POST" else None
+    form = EditForm(data, initial=initial, auto_id=f"edit-{found.pk}-%s")
+    refusal = rules.may_edit(found, visitor, timezone.now())
+    if refusal or not _is_ready(request, form):
+        return _edit_answer(request, form, found, refusal)
+    typed = form.cleaned_data
+    try:
+        changed = actions.edit(found.pk, visitor, typed["text"], typed["revision"])
+    except Refused as refused:
+        return _edit_answer(request, form, refused.comment or found, refused.refusal)
+    return comment_answer(request, changed, _("Your comment is changed."))
+
+
+def withdraw(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """Ask once, then take one's own comment back."""
+    found = readable_comment(request, comment_id)
+    visitor = identity.person(request)
+    refusal = rules.may_withdraw(found, visitor)
+    if request.method == "POST" and refusal is None:
+        try:
+            gone = actions.withdraw(found.pk, visitor)
+        except Refused as refused:
+            refusal = refused.refusal
+        else:
+            return redirect(reading.place_of(gone) if gone.visible else found.article)
+    context = {
+        "article": found.article,
+        "comment": found,
+        "comment_html": single(request, found, controls=False),
+        "refusal": REFUSALS[refusal] if refusal else "",
+    }
+    return render(request, "comments/withdraw.html", context, status=403 if refusal else 200)
+
+
+@requires_csrf_token
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """A form without a valid token: an expired session keeps its words, a strange site nothing."""
+    if "text" not in request.POST or not _comes_from_here(request):
+        return render(request, "403_csrf.html", status=403)
+    form_class = EditForm if "revision" in request.POST else CommentForm
+    form = form_class(request.POST)
+    return form_answer(
+        request,
+        "comments/expired.html",
+        form,
+        refusal=Refusal.EXPIRED,
+        status=403,
+        action=request.path,
+    )
+
+
+def readable_comment(request: HttpRequest, comment_id: int) -> Comment:
+    found = _find(request, comment_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _find(request: HttpRequest, comment_id: int) -> Comment | None:
+    """The comment, if its place or its words are there for this visitor to read."""
+    readable = Comment.objects.readable_by(identity.person(request))
+    articles = Article.objects.readable_by(request.user)
+    return readable.filter(pk=comment_id, article__in=articles).select_related("article").first()
+
+
+def _write(request: HttpRequest, article: Article, parent: Comment | None) -> HttpResponse:
+    form = _comment_form(request, parent)
+    context = write_context(request, article, parent)
+    if not _is_ready(request, form):
+        return form_answer(request, "comments/write.html", form, **context)
+    typed = form.cleaned_data
+    try:
+        posted = actions.post(
+            article,
+            identity.author(request, typed),
+            typed["text"],
+            parent_id=parent.pk if parent else None,
+            submission=typed["submission"],
+        )
+    except Refused as refused:
+        if refused.refusal == Refusal.ALREADY_POSTED:
+            form.renew_submission()
+        return form_answer(
+            request,
+            "comments/write.html",
+            form,
+            refusal=refused.refusal,
+            first=refused.comment,
+            **context,
+        )
+    response = comment_answer(request, posted.comment, posted_message(posted.comment))
+    identity.remember_author(request, response, posted)
+    return response
+
+
+def _edit_answer(
+    request: HttpRequest, form: EditForm, found: Comment, refusal: Refusal | None
+) -> HttpResponse:
+    meanwhile = refusal == Refusal.EDITED_MEANWHILE
+    if meanwhile:
+        form.renew_revision(found.revision)
+    return form_answer(
+        request,
+        "comments/edit.html",
+        form,
+        refusal=refusal,
+        status=403 if refusal == Refusal.NOT_YOURS else None,
+        action=request.path,
+        article=found.article,
+        comment=found,
+        present_text=found.text if meanwhile else "",
+    )
+
+
+def _parent_gone(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        raise Http404
+    form = _comment_form(request)
+    return form_answer(
+        request, "comments/write.html", form, refusal=Refusal.PARENT_GONE, status=404
+    )
+
+
+def _comment_form(request: HttpRequest, parent: Comment | None = None) -> CommentForm:
+    data = request.POST if request.method == "POST" else None
+    # Several forms may stand on one page: each has ids of its own.
+    auto_id = f"reply-{parent.pk}-%s" if parent else "write-%s"
+    return CommentForm(data, auto_id=auto_id, signed_in=request.user.is_authenticated)
+
+
+def _is_ready(request: HttpRequest, form: CommentForm | EditForm) -> bool:
+    """Whether the form was sent to be stored, and can be."""
+    return request.method == "POST" and form.is_valid() and "preview" not in request.POST
+
+
+def _comes_from_here(request: HttpRequest) -> bool:
+    origin = request.headers.get("Origin", "")
+    return origin == f"{request.scheme}://{request.get_host()}"
