@@ -1,0 +1,142 @@
+"""From drafts in reading order to the rows of a thread, with every stored fact of the tree."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from articles.ids import new_id
+from articles.models import Article
+from comments.markup import comment_html
+from comments.rules import State
+from comments.tree.intervals import spread
+
+# Comments that were public once: they keep their number whatever became of them.
+NUMBERED = {State.PUBLISHED, State.REMOVED, State.WITHDRAWN}
+
+# Many short comments say the same; a page of different ones does not fill the memory.
+_html = lru_cache(maxsize=4096)(comment_html)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A comment before it is stored; drafts stand in reading order, a thread has depth 1.
+
+    `earlier` is what an edited comment said first; `reason` is the moderator's; `changed_at`
+    is when it was edited, removed or withdrawn.
+    """
+
+    name: str
+    text: str
+    depth: int
+    created_at: datetime
+    state: State = State.PUBLISHED
+    email: str = ""
+    website: str = ""
+    earlier: str = ""
+    reason: str = ""
+    changed_at: datetime | None = None
+
+
+class Row(NamedTuple):
+    """The columns that are copied, by their names in the table."""
+
+    id: int
+    article_id: int
+    parent_id: int | None
+    tree_id: int
+    lft: int
+    rght: int
+    level: int
+    ordinal: int | None
+    replies_numbered: int
+    visible: bool
+    thread_size: int
+    name: str
+    email: str
+    website: str
+    text: str
+    html: str
+    revision: int
+    state: str
+    created_at: datetime
+    published_at: datetime | None
+    edited_at: datetime | None
+
+
+COLUMNS = ", ".join(Row.__annotations__)
+
+
+def rows_of(article: Article, thread: list[Draft], number: int) -> list[Row]:
+    """One thread's rows; `number` is the thread's own, if it has to be numbered."""
+    ids = [new_id(article.pk) for _ in thread]
+    parents = _parents([draft.depth for draft in thread])
+    visible = _visible(thread, parents)
+    ordinals, replies = _numbers(thread, parents, visible, number)
+    published = sum(draft.state == State.PUBLISHED for draft in thread)
+    bounds = spread([draft.depth - 1 for draft in thread])
+    return [
+        Row(
+            id=ids[at],
+            article_id=article.pk,
+            parent_id=None if (parent := parents[at]) is None else ids[parent],
+            tree_id=ids[0],
+            lft=bounds[at].lft,
+            rght=bounds[at].rght,
+            level=draft.depth - 1,
+            ordinal=ordinals[at],
+            replies_numbered=replies[at],
+            visible=visible[at],
+            thread_size=0 if at else published,
+            name=draft.name,
+            email=draft.email,
+            website=draft.website,
+            text=draft.text,
+            html=_html(draft.text),
+            revision=2 if draft.earlier else 1,
+            state=str(draft.state),
+            created_at=draft.created_at,
+            published_at=None if ordinals[at] is None else draft.created_at,
+            edited_at=draft.changed_at if draft.earlier else None,
+        )
+        for at, draft in enumerate(thread)
+    ]
+
+
+def _parents(depths: list[int]) -> list[int | None]:
+    """Each comment's parent, by its place. Raises ValueError for an impossible depth."""
+    parents: list[int | None] = []
+    path: list[int] = []
+    for at, depth in enumerate(depths):
+        if not (1 <= depth <= len(path) + 1 and (depth > 1 or at == 0)):
+            raise ValueError(f"comment {at + 1} of a thread has depth {depth}")
+        del path[depth - 1 :]
+        parents.append(path[-1] if path else None)
+        path.append(at)
+    return parents
+
+
+def _visible(thread: list[Draft], parents: list[int | None]) -> list[bool]:
+    visible = [draft.state == State.PUBLISHED for draft in thread]
+    for at in range(len(thread) - 1, 0, -1):
+        parent = parents[at]
+        if parent is not None and visible[at]:
+            visible[parent] = True
+    return visible
+
+
+def _numbers(
+    thread: list[Draft], parents: list[int | None], visible: list[bool], number: int
+) -> tuple[list[int | None], list[int]]:
+    """Each comment's place among its siblings, and how many places its replies were given."""
+    ordinals: list[int | None] = []
+    replies = [0] * len(thread)
+    for draft, parent, shown in zip(thread, parents, visible, strict=True):
+        if not shown and draft.state not in NUMBERED:
+            ordinals.append(None)
+        elif parent is None:
+            ordinals.append(number)
+        else:
+            replies[parent] += 1
+            ordinals.append(replies[parent])
+    return ordinals, replies
