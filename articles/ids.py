@@ -17,32 +17,37 @@ BUCKET_BITS = 10
 LOW_BITS = 12
 LOW_COUNT = 1 << LOW_BITS
 
-_lock = threading.Lock()
-_last_ms = 0
-_next_low = 0
+
+class _Moments:
+    """Pairs of (millisecond, low bits), strictly increasing within this process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._ms = 0
+        self._low = 0
+
+    def next(self) -> tuple[int, int]:
+        with self._lock:
+            now = time.time_ns() // 1_000_000 - EPOCH_MS
+            if now > self._ms:
+                # A random start keeps processes apart; the lower half leaves room to count up.
+                self._ms, self._low = now, secrets.randbelow(LOW_COUNT // 2)
+            elif self._low == LOW_COUNT - 1:
+                # A burst borrows from the next millisecond rather than wait for it.
+                self._ms, self._low = self._ms + 1, 0
+            else:
+                self._low += 1
+            return self._ms, self._low
+
+
+_moments = _Moments()
 
 
 def new_id(beneath: int = 0) -> int:
     """A fresh id in the bucket of the id `beneath` (an article's; 0 for a new article)."""
-    ms, low = _next_moment()
+    ms, low = _moments.next()
     return (((ms << BUCKET_BITS) | bucket_of(beneath)) << LOW_BITS) | low
 
 
 def bucket_of(some_id: int) -> int:
     return (some_id >> LOW_BITS) & ((1 << BUCKET_BITS) - 1)
-
-
-def _next_moment() -> tuple[int, int]:
-    """The next (millisecond, low bits), strictly increasing within this process."""
-    global _last_ms, _next_low
-    with _lock:
-        now = time.time_ns() // 1_000_000 - EPOCH_MS
-        if now > _last_ms:
-            # A random start keeps processes apart; the lower half leaves room to count up.
-            _last_ms, _next_low = now, secrets.randbelow(LOW_COUNT // 2)
-        elif _next_low == LOW_COUNT:
-            # A burst borrows from the next millisecond rather than wait for it.
-            _last_ms, _next_low = _last_ms + 1, 0
-        low = _next_low
-        _next_low += 1
-        return _last_ms, low

@@ -18,7 +18,7 @@ NEWEST = "newest"
 def front_page(request: HttpRequest) -> HttpResponse:
     """Published articles, newest first; `?before=<id>` goes on behind that article."""
     articles = Article.objects.published().newest_first()
-    before = Article.objects.filter(pk=number_in(request, "before")).first()
+    before = Article.objects.filter(pk=number_in(request, "before") or 0).first()
     if before is not None:
         articles = articles.behind(before)
     shown = list(articles.defer("body", "body_html")[: ARTICLES_A_PAGE + 1])

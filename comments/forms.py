@@ -36,7 +36,7 @@ class LineField(forms.CharField):
     """One line of text, its white space folded."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(value).split(" ")).strip()
+        return " ".join((super().to_python(value) or "").split())
 
 
 class WordsField(forms.CharField):
@@ -58,10 +58,10 @@ class WordsField(forms.CharField):
         )
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+    def widget_attrs(self, _widget: forms.Widget) -> dict[str, Any]:
         # No maxlength: a browser would cut what is pasted, without a word.
         return {"rows": 6, "dir": "auto", "data-limit": TEXT_LENGTH}
 
@@ -116,8 +116,7 @@ class CommentForm(forms.Form):
 
     def renew_submission(self) -> None:
         """Give the form, shown again, a key of its own."""
-        self.data = self.data.copy()
-        self.data["submission"] = str(uuid4())
+        self.data = {**_typed(self), "submission": str(uuid4())}
 
 
 class EditForm(forms.Form):
@@ -125,5 +124,8 @@ class EditForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def renew_revision(self, revision: int) -> None:
-        self.data = self.data.copy()
-        self.data["revision"] = str(revision)
+        self.data = {**_typed(self), "revision": str(revision)}
+
+
+def _typed(form: forms.Form) -> dict[str, Any]:
+    return {name: form.data.get(name) for name in form.data}

@@ -1,4 +1,4 @@
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.conf import settings
 from django.db import models
@@ -7,13 +7,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from mptt.models import MPTTModel, TreeForeignKey
 
 from articles.ids import new_id
 from articles.models import Article
 from comments import rules
 from comments.querysets import CommentQuerySet, number_text, numbers_of
 from comments.tree.managers import TreeManager, UseActions
+
+if TYPE_CHECKING:
+    # django-mptt carries no types; what it adds to Django's classes is declared below.
+    from django.db.models import ForeignKey as TreeForeignKey
+    from django.db.models import Model as MPTTModel
+else:
+    from mptt.models import MPTTModel, TreeForeignKey
 
 
 class State(models.TextChoices):
@@ -33,7 +39,7 @@ class Verb(models.TextChoices):
     WITHDRAW = rules.Verb.WITHDRAW, _("withdraw")
 
 
-class AccountKey(models.ForeignKey):
+class AccountKey(models.ForeignKey[Any, Any]):
     """A link to an account that outlives it: the name is kept beside it as a snapshot."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -184,7 +190,7 @@ class Comment(MPTTModel):
     def is_leaf_node(self) -> bool:
         return not type(self).objects.filter(parent_id=self.pk).exists()
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         raise UseActions("remove or withdraw through comments.actions; the row stays")
 
     def _in_branch(self) -> CommentQuerySet:

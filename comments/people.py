@@ -8,8 +8,11 @@ from uuid import UUID
 class Written(Protocol):
     """Anything with an author: a comment, or a row of one."""
 
-    author_id: int | None
-    guest: UUID | None
+    @property
+    def author_id(self) -> int | None: ...
+
+    @property
+    def guest(self) -> UUID | None: ...
 
 
 @dataclass(frozen=True)

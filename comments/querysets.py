@@ -4,14 +4,20 @@ from typing import TYPE_CHECKING, NoReturn, Self
 
 from django.db import connection
 from django.db.models import Q
-from mptt.querysets import TreeQuerySet
 
 from comments.people import Person
 from comments.rules import State
 from comments.tree.managers import UseActions
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from articles.models import Article
+    from comments.models import Comment
+
+    TreeQuerySet = QuerySet[Comment]
+else:
+    from mptt.querysets import TreeQuerySet
 
 Number = tuple[int | None, ...]
 

@@ -6,7 +6,7 @@ Pages are cut by keyset: the work is in proportion to what is shown, never to wh
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -99,7 +99,7 @@ class Page:
 
 class Thread(NamedTuple):
     id: int
-    ordinal: int
+    ordinal: int | None
     size: int
 
 
@@ -243,7 +243,7 @@ def _by_id(ids: Iterable[int | None]) -> dict[int, Row]:
     return {row.id: row for row in rows}
 
 
-def _fetch(sql: str, values: list[object]) -> list[Row]:
+def _fetch(sql: str, values: list[Any]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [Row._make(row) for row in cursor.fetchall()]

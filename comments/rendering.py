@@ -168,7 +168,7 @@ class _Words:
         self.hidden = gettext("Hidden by a moderator.")
         self.more_of_thread = gettext("Continue this thread (%(count)s more)")
         self.more_of_branch = gettext("Continue this thread")
-        self.tombstones = {
+        self.tombstones: dict[str, str] = {
             State.REMOVED: gettext("Removed by a moderator."),
             State.WITHDRAWN: gettext("Withdrawn by its author."),
         }

@@ -83,9 +83,14 @@ class Discussed(Protocol):
 class Node(Written, Protocol):
     """What the rules ask of a comment."""
 
-    state: str
-    level: int
-    created_at: datetime
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def level(self) -> int: ...
+
+    @property
+    def created_at(self) -> datetime: ...
 
 
 def is_open(article: Discussed, now: datetime) -> bool:

@@ -19,7 +19,9 @@ from comments.wording import REFUSALS
 def comment(request: HttpRequest, comment_id: int) -> HttpResponse:
     """A comment with those above it and its branch; `?after=<id>` goes on in a long branch."""
     found = readable_comment(request, comment_id)
-    after = Comment.objects.filter(pk=number_in(request, "after"), tree_id=found.tree_id).first()
+    after = Comment.objects.filter(
+        pk=number_in(request, "after") or 0, tree_id=found.tree_id
+    ).first()
     above = reading.Page(rows=[]) if after else reading.ancestors(found)
     visitor, now = identity.person(request), timezone.now()
     setting = Setting(

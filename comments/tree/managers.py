@@ -1,8 +1,14 @@
 """django-mptt's manager with gap-numbered intervals: what counts bounds is asked differently."""
 
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from mptt.managers import TreeManager as MpttManager
+if TYPE_CHECKING:
+    # django-mptt carries no types.
+    from django.db.models import Manager
+
+    MpttManager = Manager[Any]
+else:
+    from mptt.managers import TreeManager as MpttManager
 
 
 class UseActions(TypeError):
