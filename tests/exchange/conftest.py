@@ -1,0 +1,39 @@
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from articles.models import Article
+from comments.models import Comment
+from comments.seeding.phrases import WORDS
+
+DOCUMENT = WORDS / "footbridge.txt"
+
+
+@pytest.fixture
+def stored_numbers() -> Callable[[Article], list[tuple[str, str, str]]]:
+    """Number, name and words of every comment, as the database has them."""
+
+    def read(article: Article) -> list[tuple[str, str, str]]:
+        comments = Comment.objects.under(article).in_reading_order()
+        return [(comment.number, comment.name, comment.text) for comment in comments]
+
+    return read
+
+
+@pytest.fixture
+def run_import() -> Callable[..., str]:
+    def run(file: Path = DOCUMENT, **options: object) -> str:
+        out = StringIO()
+        call_command("import_comments", file, format="text", stdout=out, **options)
+        return out.getvalue()
+
+    return run
+
+
+@pytest.fixture
+def check_threads() -> Callable[[], None]:
+    """Fails if any tree, number or counter is wrong."""
+    return lambda: call_command("check_threads", stdout=StringIO())
