@@ -18,7 +18,7 @@ NEWEST = "newest"
 def front_page(request: HttpRequest) -> HttpResponse:
     """Published articles, newest first; `?before=<id>` goes on behind that article."""
     articles = Article.objects.published().newest_first()
-    before = Article.objects.filter(pk=number_in(request, "before") or 0).first()
+    before = _article_at(number_in(request, "before"))
     if before is not None:
         articles = articles.behind(before)
     shown = list(articles.defer("body", "body_html")[: ARTICLES_A_PAGE + 1])
@@ -57,3 +57,10 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "action": reverse("post", args=[found.slug]),
     }
     return render(request, "articles/article.html", context)
+
+
+def _article_at(article_id: int | None) -> Article | None:
+    """The article that a page goes on behind."""
+    if article_id is None:
+        return None
+    return Article.objects.published().filter(pk=article_id).first()

@@ -19,9 +19,7 @@ from comments.wording import REFUSALS
 def comment(request: HttpRequest, comment_id: int) -> HttpResponse:
     """A comment with those above it and its branch; `?after=<id>` goes on in a long branch."""
     found = readable_comment(request, comment_id)
-    after = Comment.objects.filter(
-        pk=number_in(request, "after") or 0, tree_id=found.tree_id
-    ).first()
+    after = _shown_last(found, number_in(request, "after"))
     above = reading.Page(rows=[]) if after else reading.ancestors(found)
     visitor, now = identity.person(request), timezone.now()
     setting = Setting(
@@ -132,6 +130,13 @@ def _find(request: HttpRequest, comment_id: int) -> Comment | None:
     readable = Comment.objects.readable_by(identity.person(request))
     articles = Article.objects.readable_by(request.user)
     return readable.filter(pk=comment_id, article__in=articles).select_related("article").first()
+
+
+def _shown_last(found: Comment, comment_id: int | None) -> Comment | None:
+    """The comment of this thread that the page before ended with."""
+    if comment_id is None:
+        return None
+    return Comment.objects.filter(pk=comment_id, tree_id=found.tree_id).first()
 
 
 def _write(request: HttpRequest, article: Article, parent: Comment | None) -> HttpResponse:
