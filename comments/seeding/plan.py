@@ -22,7 +22,6 @@ class SeedComment:
     state: State = State.PUBLISHED
     reason: str = ""
     earlier: str = ""
-    email: str = ""
     minutes: float = 0
 
 
@@ -59,7 +58,6 @@ def as_draft(comment: SeedComment, start: datetime) -> Draft:
         depth=comment.depth,
         created_at=written_at,
         state=comment.state,
-        email=comment.email,
         earlier=comment.earlier,
         reason=comment.reason,
         changed_at=later,
