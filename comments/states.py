@@ -5,6 +5,7 @@ Call only inside a transaction that holds the thread's lock.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -13,7 +14,7 @@ from comments.models import Comment, Decision
 from comments.rules import State
 from comments.tallies import count, next_ordinal
 from comments.tree.placing import place_last
-from comments.tree.repair import rebuild
+from comments.tree.rebuild import rebuild
 
 # A restored comment goes back to what it was before it was removed; one that came in as removed
 # was never anything else, so it is published.
@@ -125,7 +126,7 @@ def apply(
     shown = [change.comment for change in made if change.after == State.PUBLISHED]
     give_numbers(comment.article_id, comment.tree_id, shown)
     with connection.cursor() as cursor:
-        values = {
+        values: dict[str, Any] = {
             "ids": [new_id(comment.article_id) for _ in made],
             "comments": [change.comment for change in made],
             "befores": [change.before for change in made],
