@@ -1,5 +1,4 @@
 import fcntl
-import logging
 import os
 import shlex
 import shutil
@@ -15,8 +14,6 @@ import psycopg
 from psycopg import sql
 
 from config.embedded_postgres.places import SOCKET, EmbeddedPostgresError, Places
-
-logger = logging.getLogger(__name__)
 
 # The database, its role, and the map from accounts of the machine to it.
 NAME = "understory"
@@ -65,14 +62,22 @@ class EmbeddedPostgres:
         if self._users is None:
             return
         with self._door():
-            try:
-                fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                logger.debug("Others still use the embedded PostgreSQL.")
-            else:
-                self._stop()
+            # A child may still hold this descriptor: only a fresh one tells who is left.
             os.close(self._users)
             self._users = None
+            if self._unused():
+                self._stop()
+
+    def _unused(self) -> bool:
+        descriptor = _open(self.places.home / "users.lock")
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        else:
+            return True
+        finally:
+            os.close(descriptor)
 
     @contextmanager
     def _door(self) -> Iterator[None]:
@@ -87,7 +92,7 @@ class EmbeddedPostgres:
     def _ensure_ready(self) -> None:
         deadline = time.monotonic() + PATIENCE
         while fault := self._fault():
-            if self._postmaster() is None:
+            if self.postmaster() is None:
                 self._start()
             elif time.monotonic() > deadline:
                 raise EmbeddedPostgresError(f"PostgreSQL runs but does not answer: {fault}")
@@ -119,13 +124,13 @@ class EmbeddedPostgres:
         self._run("pg_ctl", "start", "-s", *self._where(), *log, *wait, "-o", shlex.join(options))
 
     def _stop(self) -> None:
-        if self._postmaster() is not None:
+        if self.postmaster() is not None:
             self._run("pg_ctl", "stop", "-s", *self._where(), "-m", "fast", "-t", str(PATIENCE))
 
     def _where(self) -> list[str]:
         return ["-D", str(self.places.data)]
 
-    def _postmaster(self) -> int | None:
+    def postmaster(self) -> int | None:
         """The process that serves these data. Its number alone may be another's by now."""
         number = self._noted_postmaster()
         return number if number and _works_in(number, self.places.data) else None
