@@ -1,0 +1,103 @@
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, slug_is_taken
+from comments.moderation import cells
+from comments.tallies import Counts, counts_of
+
+admin.site.site_header = admin.site.site_title = settings.SITE_NAME
+
+
+class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if slug and slug_is_taken(slug, self.instance.pk):
+            raise ValidationError(_("Another article has this address, or had it once."))
+        return slug
+
+
+class ArticleList(ChangeList):
+    """A page of articles, their stored counters fetched at once."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        self.queryset = self.queryset.defer("summary", "body", "body_html")
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        counts = counts_of([article.pk for article in self.result_list])
+        for article in self.result_list:
+            article.counts = counts.get(article.pk, Counts())
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes none at run time
+    form = ArticleForm
+    list_display = [
+        "title",
+        "state_mark",
+        "published_at",
+        "comment_count",
+        "last_activity",
+        "site_link",
+    ]
+    list_filter = ["state", "comments"]
+    date_hierarchy = "published_at"
+    search_fields = ["title", "byline", "slug"]
+    ordering = ["-created_at", "-id"]
+    list_per_page = 50
+    list_max_show_all = 50
+    prepopulated_fields = {"slug": ["title"]}
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "byline", "summary", "body"]}),
+        (_("Publication"), {"fields": ["state", "published_at"]}),
+        (_("Comments"), {"fields": ["comments", "closes_after_days", "moderation"]}),
+    ]
+
+    class Media:
+        css = {"all": ["comments/admin.css"]}
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # Comments would hang in the air: what nobody should read becomes a draft again.
+        return False
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ArticleList]:
+        return ArticleList
+
+    def view_on_site(self, article: Article) -> str:
+        return article.get_absolute_url()
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_mark(self, article: Article) -> SafeString:
+        planned = article.state == Article.State.PUBLISHED and not article.is_public(timezone.now())
+        label = _("planned") if planned else article.get_state_display()
+        return format_html('<span class="state {}">{}</span>', article.state, label)
+
+    @admin.display(description=_("comments"))
+    def comment_count(self, article: Any) -> SafeString:
+        address = reverse("admin:comments_comment_changelist")
+        return format_html(
+            '<a href="{}?article__id__exact={}">{}</a>',
+            address,
+            article.pk,
+            article.counts.published,
+        )
+
+    @admin.display(description=_("last activity"))
+    def last_activity(self, article: Any) -> SafeString | None:
+        at = article.counts.last_activity_at
+        return cells.ago(at) if at else None
+
+    @admin.display(description=_("on the site"))
+    def site_link(self, article: Article) -> SafeString:
+        label = _("View") if article.is_public(timezone.now()) else _("Preview")
+        return format_html('<a href="{}">{}</a>', article.get_absolute_url(), label)

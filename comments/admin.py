@@ -1,0 +1,140 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from comments.models import Comment, Decision
+from comments.moderation import cells, listing, views
+from comments.moderation.base import ModerationAdmin
+from comments.moderation.wording import BRANCH_ACTIONS, BUTTONS
+from comments.rules import MODERATION, Verb
+
+
+def _action(verb: Verb, *, branch: bool) -> Callable[..., HttpResponse | None]:
+    label = BRANCH_ACTIONS[verb] if branch else BUTTONS[verb]
+
+    @admin.action(description=label, permissions=["moderate"])
+    def act(
+        model_admin: ModerationAdmin, request: HttpRequest, selected: QuerySet[Comment]
+    ) -> HttpResponse | None:
+        return views.moderate_selected(model_admin, request, selected, verb, branch=branch)
+
+    act.__name__ = f"{verb}-branches" if branch else verb.value
+    return act
+
+
+@admin.register(Comment)
+class CommentAdmin(ModerationAdmin):
+    list_display = ["excerpt", "by", "article_link", "place", "state_mark", "age"]
+    list_display_links = ["excerpt"]
+    list_filter = [
+        "state",
+        ("created_at", admin.DateFieldListFilter),
+        listing.ArticleFilter,
+        listing.ParentFilter,
+        listing.AccountFilter,
+        listing.GuestFilter,
+    ]
+    list_select_related = ["article"]
+    ordering = ["-created_at", "-id"]
+    sortable_by = ["age"]
+    search_help_text = _("Words of a comment, a name or an e-mail address.")
+    actions = [_action(verb, branch=branch) for branch in (False, True) for verb in MODERATION]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[listing.CommentList]:
+        return listing.CommentList
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        return ["text", "name", *(["email"] if self.has_moderate_permission(request) else [])]
+
+    def get_urls(self) -> list[URLPattern]:
+        moderate = self.admin_site.admin_view(self.moderate_view)
+        own = path("<int:comment_id>/moderate/", moderate, name="comments_comment_moderate")
+        return [own, *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"} or not self.has_view_permission(request):
+            raise PermissionDenied
+        comment = self.get_object(request, unquote(object_id))
+        if comment is None:
+            raise Http404
+        return views.detail(self, request, comment)
+
+    def moderate_view(self, request: HttpRequest, comment_id: int) -> HttpResponse:
+        if not self.has_moderate_permission(request):
+            raise PermissionDenied
+        return views.moderate(self, request, comment_id)
+
+    @admin.display(description=_("comment"))
+    def excerpt(self, comment: Comment) -> SafeString:
+        return cells.excerpt(comment)
+
+    @admin.display(description=_("by"))
+    def by(self, comment: Comment) -> SafeString:
+        return cells.isolated(comment.name)
+
+    @admin.display(description=_("article"))
+    def article_link(self, comment: Comment) -> SafeString:
+        return cells.article_link(comment)
+
+    @admin.display(description=_("number"))
+    def place(self, comment: Comment) -> str:
+        return listing.number_on(comment)
+
+    @admin.display(description=_("state"))
+    def state_mark(self, comment: Comment) -> SafeString:
+        return cells.state_mark(comment)
+
+    @admin.display(description=_("written"), ordering="created_at")
+    def age(self, comment: Comment) -> SafeString:
+        return cells.ago(comment.created_at)
+
+
+@admin.register(Decision)
+class DecisionAdmin(ModerationAdmin):
+    list_display = ["age", "moderator_name", "what", "changed", "reason", "comment_link"]
+    list_filter = ["verb", ("decided_at", admin.DateFieldListFilter)]
+    list_select_related = ["comment"]
+    ordering = ["-id"]
+    sortable_by = []
+    search_fields = ["moderator_name", "reason"]
+    fields = ["decided_at", "moderator_name", "verb", "branch", "reason", "comment_link"]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[listing.DecisionList]:
+        return listing.DecisionList
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_moderate_permission(request)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_moderate_permission(request)
+
+    @admin.display(description=_("when"))
+    def age(self, decision: Decision) -> SafeString:
+        return cells.ago(decision.decided_at)
+
+    @admin.display(description=_("decision"))
+    def what(self, decision: Decision) -> Any:
+        verb = Verb(decision.verb)
+        return BRANCH_ACTIONS[verb] if decision.branch else BUTTONS[verb]
+
+    @admin.display(description=_("comments changed"))
+    def changed(self, decision: Decision) -> int:
+        return listing.changed_by(decision)
+
+    @admin.display(description=_("comment"))
+    def comment_link(self, decision: Decision) -> SafeString:
+        return cells.comment_link(decision.comment)

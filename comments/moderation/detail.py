@@ -1,0 +1,112 @@
+"""One comment as a moderator sees it: where it stands, how it came there, what may be done.
+
+However deep its thread and however many answered, the work and the page stay small.
+"""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db import connection
+from django.db.models import Count, Model, QuerySet
+
+from comments import rules
+from comments.models import Comment, Revision, StateChange
+from comments.moderation.listing import short_number
+from comments.moderation.wording import BUTTONS, would
+from comments.querysets import Number, number_text, numbers_of
+from comments.rules import MODERATION, Verb
+
+Row = TypeVar("Row", bound=Model)
+
+ANCESTORS_SHOWN = 10
+REPLIES_SHOWN = 50
+CHANGES_SHOWN = 50
+REVISIONS_SHOWN = 10
+
+NEAREST_ABOVE = """
+WITH RECURSIVE up AS (
+    SELECT parent_id AS id, 1 AS steps FROM comments_comment WHERE id = %s
+  UNION ALL
+    SELECT c.parent_id, up.steps + 1 FROM up JOIN comments_comment c ON c.id = up.id
+    WHERE up.steps < %s
+)
+SELECT id FROM up WHERE id IS NOT NULL
+"""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A comment near the one that is looked at, with its number."""
+
+    comment: Comment
+    number: str
+
+
+@dataclass(frozen=True)
+class Detail:
+    number: str
+    full_number: str
+    above: list[Placed]
+    further_above: int
+    replies: list[Placed]
+    reply_count: int
+    changes: list[StateChange]
+    revisions: list[Revision]
+    buttons: list[tuple[Verb, str]]
+    # What a decision about the whole branch would change, if that is more than the comment.
+    branch_buttons: list[tuple[Verb, str]]
+    branch_effects: list[str]
+
+
+def detail_of(comment: Comment) -> Detail:
+    number = numbers_of([comment.pk])[comment.pk]
+    above = _above(comment)
+    replies = Comment.objects.filter(parent=comment)
+    in_branch = _branch_counts(comment)
+    own = rules.verbs_for(comment.state)
+    reply_count = replies.count()
+    return Detail(
+        number=short_number(number),
+        full_number=number_text(number),
+        above=[Placed(each, short_number(number[: each.level + 1])) for each in above],
+        further_above=comment.level - len(above),
+        replies=_placed_beneath(number, replies),
+        reply_count=reply_count,
+        changes=_newest(comment.history.select_related("decision__comment"), CHANGES_SHOWN),
+        revisions=_newest(comment.revisions.all(), REVISIONS_SHOWN),
+        buttons=[(verb, BUTTONS[verb]) for verb in own],
+        branch_buttons=[(verb, BUTTONS[verb]) for verb in in_branch if verb not in own],
+        branch_effects=[would(verb, count) for verb, count in in_branch.items()]
+        if reply_count
+        else [],
+    )
+
+
+def _above(comment: Comment) -> list[Comment]:
+    """The nearest comments above it, outermost first."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEAREST_ABOVE, [comment.pk, ANCESTORS_SHOWN])
+        ids = [row[0] for row in cursor.fetchall()]
+    return list(Comment.objects.filter(pk__in=ids).defer("html").order_by("level"))
+
+
+def _placed_beneath(number: Number, replies: QuerySet[Comment]) -> list[Placed]:
+    first = replies.defer("html").order_by("lft")[:REPLIES_SHOWN]
+    return [Placed(reply, short_number((*number, reply.ordinal))) for reply in first]
+
+
+def _branch_counts(comment: Comment) -> dict[Verb, int]:
+    """How many comments of its branch each verb would change, where any."""
+    branch = Comment.objects.filter(
+        tree_id=comment.tree_id, lft__gte=comment.lft, lft__lt=comment.rght
+    )
+    states = dict(branch.order_by().values_list("state").annotate(Count("id")))
+    counts = {
+        verb: sum(states.get(source, 0) for source in sources)
+        for verb, sources in MODERATION.items()
+    }
+    return {verb: count for verb, count in counts.items() if count}
+
+
+def _newest(rows: "QuerySet[Row]", most: int) -> list[Row]:
+    return list(rows.order_by("-id")[:most])[::-1]

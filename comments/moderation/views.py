@@ -1,0 +1,156 @@
+"""The admin's pages of our own: one comment in its context, and decisions about many."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from comments import actions
+from comments.models import Comment
+from comments.moderation import wording
+from comments.moderation.base import ModerationAdmin
+from comments.moderation.batch import Batch, carry_out, plan
+from comments.moderation.detail import detail_of
+from comments.moderation.forms import DecisionForm
+from comments.rules import Verb
+from comments.wording import REFUSALS
+
+# A form shown again has changed nothing, and must not be taken for a success.
+UNPROCESSABLE = 422
+SAMPLE = 10
+
+
+def detail(
+    model_admin: ModerationAdmin,
+    request: HttpRequest,
+    comment: Comment,
+    form: DecisionForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = _context(model_admin, request, comment) | {
+        "title": wording.COMMENT_BY % {"name": comment.name},
+        "detail": detail_of(comment),
+        "form": form or DecisionForm(),
+        "may_moderate": model_admin.has_moderate_permission(request),
+    }
+    template = "admin/comments/comment/change_form.html"
+    return TemplateResponse(request, template, context, status=status)
+
+
+def moderate(model_admin: ModerationAdmin, request: HttpRequest, comment_id: int) -> HttpResponse:
+    """Carry out one decision and return to the comment, wherever the list was left."""
+    comment = get_object_or_404(Comment.objects.select_related("article"), pk=comment_id)
+    if request.method == "POST":
+        form = DecisionForm(request.POST)
+        if not form.is_valid():
+            return detail(model_admin, request, comment, form, UNPROCESSABLE)
+        _decide(request, comment, **form.cleaned_data)
+    address = reverse("admin:comments_comment_change", args=[comment.pk])
+    return redirect(add_preserved_filters(_context(model_admin, request, comment), address))
+
+
+def moderate_selected(
+    model_admin: ModerationAdmin,
+    request: HttpRequest,
+    selected: QuerySet[Comment],
+    verb: Verb,
+    *,
+    branch: bool,
+) -> HttpResponse | None:
+    """Decide about the selected comments, asking first where much may change."""
+    ids = _ids(request, selected)
+    batch = plan(verb, ids, branch=branch)
+    if "again" in request.POST:
+        # What the first part of this batch has done needs nothing more, and is no surprise.
+        batch = replace(batch, idle=0)
+    confirmed = "confirmed" in request.POST
+    asks = verb == Verb.REMOVE or branch or _is_across(request)
+    form = DecisionForm({"verb": verb, "reason": request.POST.get("reason", "")})
+    if not batch.targets or ((confirmed or not asks) and form.is_valid()):
+        left = _run(request, batch, form)
+        if not left:
+            return None
+        batch = plan(verb, ids, branch=branch)
+    elif not confirmed:
+        form = DecisionForm()
+    return _ask(model_admin, request, batch, form, max(ids))
+
+
+def _decide(request: HttpRequest, comment: Comment, verb: Verb, reason: str, branch: bool) -> None:
+    try:
+        decision = actions.moderate(verb, comment.pk, request.user, reason, branch=branch)
+    except actions.Refused as refused:
+        messages.warning(request, REFUSALS[refused.refusal])
+    else:
+        messages.success(request, wording.done(verb, decision.changes.count()))
+
+
+def _ids(request: HttpRequest, selected: QuerySet[Comment]) -> list[int]:
+    """The selected comments; of "all", those that were there when the moderator was asked."""
+    until = request.POST.get("until", "")
+    if _is_across(request) and until.isdecimal():
+        selected = selected.filter(pk__lte=int(until))
+    return list(selected.order_by().values_list("pk", flat=True))
+
+
+def _is_across(request: HttpRequest) -> bool:
+    return request.POST.get("select_across") == "1"
+
+
+def _run(request: HttpRequest, batch: Batch, form: DecisionForm) -> int:
+    """Decide, say how it went and return how many decisions are left to make."""
+    outcome = carry_out(batch, request.user, form.cleaned_data.get("reason", ""))
+    if outcome.changed:
+        messages.success(request, wording.done(batch.verb, outcome.changed))
+    if outcome.idle:
+        messages.warning(request, wording.idle(outcome.idle))
+    if outcome.left:
+        messages.warning(request, wording.left(outcome.left))
+    return outcome.left
+
+
+def _ask(
+    model_admin: ModerationAdmin, request: HttpRequest, batch: Batch, form: DecisionForm, until: int
+) -> HttpResponse:
+    across = _is_across(request)
+    ids = list(batch.targets)
+    comments = Comment.objects.filter(pk__in=ids[:SAMPLE]).defer("html")
+    context = _context(model_admin, request) | {
+        "title": wording.would(batch.verb, batch.affected).capitalize(),
+        "batch": batch,
+        "form": form,
+        "button": wording.BUTTONS[batch.verb],
+        "action": request.POST["action"],
+        "sample": comments.order_by("pk"),
+        "unlisted": max(len(ids) - SAMPLE, 0),
+        # The query finds them all again: the page need not carry more than one.
+        "carried": ids[:1] if across else ids,
+        "checkbox": ACTION_CHECKBOX_NAME,
+        "across": across,
+        "until": until,
+        "again": "confirmed" in request.POST and form.is_valid(),
+        "back": request.get_full_path(),
+    }
+    template = "admin/comments/comment/moderate_selected.html"
+    status = UNPROCESSABLE if form.is_bound and not form.is_valid() else 200
+    return TemplateResponse(request, template, context, status=status)
+
+
+def _context(
+    model_admin: ModerationAdmin, request: HttpRequest, comment: Comment | None = None
+) -> dict[str, Any]:
+    return {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "media": model_admin.media,
+        "original": comment,
+        "has_view_permission": model_admin.has_view_permission(request),
+        "preserved_filters": model_admin.get_preserved_filters(request),
+    }
