@@ -1,12 +1,17 @@
 """Markdown to safe HTML. Sanitised last and stored; nothing edits the result afterwards."""
 
 from collections.abc import Iterable
+from html import escape
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, list_block
 
 URL_SCHEMES = {"http", "https", "mailto"}
 LINK_REL = "nofollow ugc noopener"
+
+# Quotes in quotes in lists: a reader follows five or six.
+DEEPEST_BLOCK = 20
 
 INLINE_RULES = ("newline", "escape", "backticks", "strikethrough", "emphasis", "link", "autolink")
 BLOCK_RULES = ("blockquote", "fence", "list")
@@ -23,9 +28,10 @@ class SafeMarkdown:
     """
 
     def __init__(self, rules: Iterable[str], tags: set[str], *, breaks: bool) -> None:
-        options = {"html": False, "linkify": True, "breaks": breaks, "maxNesting": 20}
-        self._parser = MarkdownIt("zero", options)
+        options = {"html": False, "linkify": True, "breaks": breaks}
+        self._parser = MarkdownIt("zero", options | {"maxNesting": DEEPEST_BLOCK})
         self._parser.enable([*rules, "linkify", "entity"])
+        self._parser.block.ruler.at("list", _list, {"alt": ["paragraph", "blockquote"]})
         self._cleaner = nh3.Cleaner(
             tags=tags,
             attributes={"a": {"href", "title"}, "ol": {"start"}, "code": {"class"}},
@@ -35,10 +41,21 @@ class SafeMarkdown:
 
     def html(self, text: str) -> str:
         tokens = self._parser.parse(text)
+        if any(token.level >= DEEPEST_BLOCK - 1 for token in tokens):
+            # The parser leaves out what is nested deeper: better plain words than none.
+            return f"<p>{escape(text)}</p>\n".replace("\n", "<br>\n", text.count("\n"))
         for token in tokens:
             if token.tag == "h1":  # the page's own title is the only first-level heading
                 token.tag = "h2"
         return self._cleaner.clean(self._parser.renderer.render(tokens, self._parser.options, {}))
+
+
+def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Numbers begin a list only after a blank line: within a paragraph people just count."""
+    in_list = state.listIndent >= 0
+    if silent and not in_list and state.src[state.bMarks[start] + state.tShift[start]].isdigit():
+        return False
+    return list_block(state, start, end, silent)
 
 
 _ARTICLE = SafeMarkdown(

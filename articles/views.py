@@ -8,7 +8,7 @@ from articles.models import Article
 from comments import reading, rules
 from comments.forms import CommentForm
 from comments.identity import may_moderate, person
-from comments.rendering import Setting, comments_html
+from comments.rendering import Setting, comments_html, reply_list_html
 from comments.tallies import Counts, counts_of
 
 ARTICLES_A_PAGE = 20
@@ -49,6 +49,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "comments": comments_html(
             page, Setting(visitor, now, is_open=refusal is None, moderates=may_moderate(request))
         ),
+        "reply_list": reply_list_html(),
         "page": page,
         "newest": newest,
         "is_open": refusal is None,

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from comments.rules import Verb
 from comments import actions
+from comments.rules import Verb
 from tests.cast import bob, make_article, mod, say
 from tests.pages import soup
 

@@ -1,0 +1,45 @@
+import pytest
+
+from comments.markup import comment_html
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("a\nb", "<p>a<br>\nb</p>\n"),
+        ("**b** *i* ~~s~~ `c`", "<p><strong>b</strong> <em>i</em> <s>s</s> <code>c</code></p>\n"),
+        ("> quoted\n\nanswer", "<blockquote>\n<p>quoted</p>\n</blockquote>\n<p>answer</p>\n"),
+        ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"),
+        ("```py\nx < 1\n```", '<pre><code class="language-py">x &lt; 1\n</code></pre>\n'),
+        ("# not a heading", "<p># not a heading</p>\n"),
+        ("a\n---\nb", "<p>a<br>\n---<br>\nb</p>\n"),
+        ("    pasted with spaces", "<p>pasted with spaces</p>\n"),
+        ("[note]: see below", "<p>[note]: see below</p>\n"),
+        ("Two:\n1) one\n2) two\nand more", "<p>Two:<br>\n1) one<br>\n2) two<br>\nand more</p>\n"),
+        ("3. three\n4. four", '<ol start="3">\n<li>three</li>\n<li>four</li>\n</ol>\n'),
+        ("<b>tag</b> & co", "<p>&lt;b&gt;tag&lt;/b&gt; &amp; co</p>\n"),
+    ],
+)
+def test_what_people_type_and_what_readers_see(text, html):
+    assert comment_html(text) == html
+
+
+def test_words_quoted_too_deep_are_not_lost():
+    assert "the words" in comment_html("> " * 9 + "the words")
+    assert comment_html("> " * 30 + "the words\n<b>") == (
+        "<p>" + "&gt; " * 30 + "the words<br>\n&lt;b&gt;</p>\n"
+    )
+
+
+def test_a_bare_address_becomes_a_link_that_passes_no_credit():
+    assert comment_html("see example.org/x") == (
+        '<p>see <a href="http://example.org/x" rel="nofollow ugc noopener">example.org/x</a></p>\n'
+    )
+
+
+@pytest.mark.parametrize(
+    "piece", ["[", "*a ", "_a_*", "> ", "`", "- ", "<a ", "![", "&#", "http://a"]
+)
+def test_no_text_takes_long(piece):
+    # Ten thousand characters of anything stay within what one request may cost.
+    assert len(comment_html((piece * 10_000)[:10_000])) < 400_000
