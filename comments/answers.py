@@ -14,6 +14,7 @@ from articles.models import Article
 from comments import identity, reading
 from comments.markup import comment_html
 from comments.models import Comment
+from comments.people import Person
 from comments.rendering import Setting, comments_html
 from comments.rules import Refusal
 from comments.wording import REFUSALS
@@ -46,7 +47,9 @@ def form_answer(
     return render(request, template, context, status=status)
 
 
-def comment_answer(request: HttpRequest, comment: Comment, message: str) -> HttpResponse:
+def comment_answer(
+    request: HttpRequest, comment: Comment, message: str, visitor: Person | None = None
+) -> HttpResponse:
     """Lead to a comment that was written or changed."""
     place = reading.place_of(comment)
     if not wants_pieces(request):
@@ -57,7 +60,7 @@ def comment_answer(request: HttpRequest, comment: Comment, message: str) -> Http
             "id": str(comment.pk),
             "parent": str(comment.parent_id) if comment.parent_id else None,
             "before": str(before) if before else None,
-            "html": single(request, comment),
+            "html": single(request, comment, visitor or identity.person(request)),
             "place": place,
             "message": message,
         },
@@ -65,12 +68,12 @@ def comment_answer(request: HttpRequest, comment: Comment, message: str) -> Http
     )
 
 
-def single(request: HttpRequest, comment: Comment, *, controls: bool = True) -> SafeString:
-    """One comment, as it stands in a list."""
-    visitor = identity.person(request) if controls else identity.NOBODY
+def single(request: HttpRequest, comment: Comment, visitor: Person | None = None) -> SafeString:
+    """One comment, as it stands in this visitor's list; without one, only to be read."""
+    controls = visitor is not None
     nearby = frozenset({comment.parent_id} if comment.parent_id and controls else ())
     moderates = controls and identity.may_moderate(request)
-    setting = Setting(visitor, timezone.now(), controls, moderates, nearby)
+    setting = Setting(visitor or identity.NOBODY, timezone.now(), controls, moderates, nearby)
     return comments_html(reading.one(comment), setting, flat=True)
 
 
@@ -85,7 +88,7 @@ def write_context(request: HttpRequest, article: Article, parent: Comment | None
     return {
         "article": article,
         "parent": parent,
-        "parent_html": single(request, parent, controls=False) if parent else "",
+        "parent_html": single(request, parent) if parent else "",
         "action": request.path,
     }
 

@@ -47,15 +47,16 @@ def may_moderate(request: HttpRequest) -> bool:
     return bool(user.is_staff and user.has_perm("comments.moderate_comment"))
 
 
-def remember_author(request: HttpRequest, response: HttpResponse, posted: Posted) -> None:
-    """Let the browser prove later that it wrote as this guest, unless it already can.
+def after_posting(request: HttpRequest, posted: Posted) -> Person:
+    """The visitor as the site knows them once the answer with its cookie has arrived."""
+    visitor = person(request)
+    return replace(visitor, guest=visitor.guest or _new_guest(posted))
 
-    A repeated post proves it by its key, if that is a random one which nobody could guess: the
-    first answer, with the cookie, may have been lost on its way.
-    """
-    guest, key = posted.comment.guest, posted.comment.submission
-    guessable = key is None or key.version != RANDOM
-    if guest is None or _guest(request) is not None or (posted.repeated and guessable):
+
+def remember_author(request: HttpRequest, response: HttpResponse, posted: Posted) -> None:
+    """Let the browser prove later that it wrote as this guest, unless it already can."""
+    guest = _new_guest(posted)
+    if guest is None or _guest(request) is not None:
         return
     response.set_signed_cookie(
         GUEST_COOKIE,
@@ -65,6 +66,17 @@ def remember_author(request: HttpRequest, response: HttpResponse, posted: Posted
         httponly=True,
         samesite="Lax",
     )
+
+
+def _new_guest(posted: Posted) -> UUID | None:
+    """The guest who wrote this.
+
+    A repeated post proves it by its key, if that is a random one which nobody could guess: the
+    first answer, with the cookie, may have been lost on its way.
+    """
+    key = posted.comment.submission
+    guessable = key is None or key.version != RANDOM
+    return None if posted.repeated and guessable else posted.comment.guest
 
 
 def _guest(request: HttpRequest) -> UUID | None:

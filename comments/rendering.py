@@ -44,6 +44,14 @@ def comments_html(page: Page, setting: Setting, *, flat: bool = False) -> SafeSt
     return mark_safe("".join(_Writer(page, setting, flat).pieces()))  # noqa: S308 - made of escaped pieces
 
 
+def reply_list_html() -> SafeString:
+    """An empty list of replies, for the script that adds the first one to a comment."""
+    opened = _open_list(gettext("Replies"), 0)
+    return mark_safe(  # noqa: S308 - made of escaped pieces
+        f'<template id="replies" data-deepest="{DEEPEST_LIST}">{opened}</ol></details></template>'
+    )
+
+
 class _Writer:
     """Goes through the rows once, remembering which lists are open."""
 
@@ -73,14 +81,8 @@ class _Writer:
     def _step(self, depth: int, next_depth: int, index: int) -> str:
         """Close what ends before the next item, or open the list that it begins."""
         if next_depth > depth:
-            return self._open_list(self.beneath[index - 1]) if index else ""
+            return _open_list(self.words.replies, self.beneath[index - 1]) if index else ""
         return "</li>" + "</ol></details></li>" * (depth - next_depth)
-
-    def _open_list(self, count: int) -> str:
-        return (
-            f'<details class="replies" open><summary>{self.words.replies} '
-            f'<span class="count">{count}</span></summary><ol role="list">'
-        )
 
     def _item(self, row: Row) -> str:
         value = f' value="{row.ordinal}"' if row.ordinal else ""
@@ -178,6 +180,13 @@ def time_html(moment: datetime) -> str:
     """The moment in the site's zone; a script makes it relative and local to the reader."""
     absolute = escape(date_format(localtime(moment), "DATETIME_FORMAT"))
     return f'<time datetime="{moment.isoformat(timespec="seconds")}">{absolute}</time>'
+
+
+def _open_list(label: str, count: int) -> str:
+    return (
+        f'<details class="replies" open><summary>{label} '
+        f'<span class="count">{count}</span></summary><ol role="list">'
+    )
 
 
 def _depths(rows: list[Row], deepest: int) -> list[int]:

@@ -11,7 +11,7 @@ from comments.actions import Refused
 from comments.answers import comment_answer, form_answer, posted_message, single, write_context
 from comments.forms import CommentForm, EditForm
 from comments.models import Comment
-from comments.rendering import Setting, comments_html
+from comments.rendering import Setting, comments_html, reply_list_html
 from comments.rules import Refusal
 from comments.wording import REFUSALS
 
@@ -35,6 +35,7 @@ def comment(request: HttpRequest, comment_id: int) -> HttpResponse:
         "above": above.rows,
         "ancestors": comments_html(above, setting, flat=True),
         "comments": comments_html(reading.branch(found, visitor, after=after), setting),
+        "reply_list": reply_list_html(),
         "place": reading.place_of(found),
         "after": after,
     }
@@ -95,7 +96,7 @@ def withdraw(request: HttpRequest, comment_id: int) -> HttpResponse:
     context = {
         "article": found.article,
         "comment": found,
-        "comment_html": single(request, found, controls=False),
+        "comment_html": single(request, found),
         "refusal": REFUSALS[refusal] if refusal else "",
     }
     return render(request, "comments/withdraw.html", context, status=403 if refusal else 200)
@@ -164,7 +165,8 @@ def _write(request: HttpRequest, article: Article, parent: Comment | None) -> Ht
             first=refused.comment,
             **context,
         )
-    response = comment_answer(request, posted.comment, posted_message(posted.comment))
+    message, visitor = posted_message(posted.comment), identity.after_posting(request, posted)
+    response = comment_answer(request, posted.comment, message, visitor)
     identity.remember_author(request, response, posted)
     return response
 
