@@ -54,13 +54,14 @@ def comment_answer(
     place = reading.place_of(comment)
     if not wants_pieces(request):
         return redirect(place)
-    before = reading.last_before(comment)
+    visitor = visitor or identity.person(request)
+    before = reading.last_before(comment, visitor)
     return JsonResponse(
         {
             "id": str(comment.pk),
             "parent": str(comment.parent_id) if comment.parent_id else None,
             "before": str(before) if before else None,
-            "html": single(request, comment, visitor or identity.person(request)),
+            "html": single(request, comment, visitor),
             "place": place,
             "message": message,
         },

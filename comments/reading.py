@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 from django.urls import reverse
 
 from articles.models import Article
@@ -173,9 +174,10 @@ def place_of(comment: Comment) -> str:
     return f"{reverse('article', args=[comment.article.slug])}{page}#{comment.anchor}"
 
 
-def last_before(comment: Comment) -> int | None:
-    """The comment that stands just before this one in its thread, as readers see it."""
-    before = Comment.objects.filter(tree_id=comment.tree_id, lft__lt=comment.lft, visible=True)
+def last_before(comment: Comment, viewer: Person) -> int | None:
+    """The comment that stands just before this one in its thread, as the viewer sees it."""
+    seen = Q(visible=True) | Q(pk__in=_own_waiting(comment.article, viewer))
+    before = Comment.objects.filter(seen, tree_id=comment.tree_id, lft__lt=comment.lft)
     return before.order_by("-lft").values_list("pk", flat=True).first()
 
 
