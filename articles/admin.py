@@ -4,12 +4,14 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, slug_is_taken
@@ -20,6 +22,12 @@ admin.site.site_header = admin.site.site_title = settings.SITE_NAME
 
 
 class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
+    class Meta:
+        widgets = {
+            "summary": AdminTextareaWidget({"rows": 3}),
+            "body": AdminTextareaWidget({"rows": 24}),
+        }
+
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
         if slug and slug_is_taken(slug, self.instance.pk):
@@ -54,6 +62,7 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes none at
     date_hierarchy = "published_at"
     search_fields = ["title", "byline", "slug"]
     ordering = ["-created_at", "-id"]
+    empty_value_display = ""
     list_per_page = 50
     list_max_show_all = 50
     prepopulated_fields = {"slug": ["title"]}
@@ -69,6 +78,12 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes none at
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         # Comments would hang in the air: what nobody should read becomes a draft again.
         return False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ArticleList]:
         return ArticleList
@@ -86,10 +101,11 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes none at
     def comment_count(self, article: Any) -> SafeString:
         address = reverse("admin:comments_comment_changelist")
         return format_html(
-            '<a href="{}?article__id__exact={}">{}</a>',
+            '<a href="{}?article__id__exact={}">{}<span class="on-phone"> {}</span></a>',
             address,
             article.pk,
             article.counts.published,
+            _("comments"),
         )
 
     @admin.display(description=_("last activity"))

@@ -105,7 +105,7 @@ class CommentAdmin(ModerationAdmin):
 
 @admin.register(Decision)
 class DecisionAdmin(ModerationAdmin):
-    list_display = ["age", "moderator_name", "what", "changed", "reason", "comment_link"]
+    list_display = ["what", "changed", "comment_link", "reason", "by", "age"]
     list_filter = ["verb", ("decided_at", admin.DateFieldListFilter)]
     list_select_related = ["comment"]
     ordering = ["-id"]
@@ -122,7 +122,11 @@ class DecisionAdmin(ModerationAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_moderate_permission(request)
 
-    @admin.display(description=_("when"))
+    @admin.display(description=_("by"))
+    def by(self, decision: Decision) -> SafeString:
+        return cells.isolated(decision.moderator_name)
+
+    @admin.display(description=_("decided"))
     def age(self, decision: Decision) -> SafeString:
         return cells.ago(decision.decided_at)
 
@@ -131,7 +135,7 @@ class DecisionAdmin(ModerationAdmin):
         verb = Verb(decision.verb)
         return BRANCH_ACTIONS[verb] if decision.branch else BUTTONS[verb]
 
-    @admin.display(description=_("comments changed"))
+    @admin.display(description=_("changed"))
     def changed(self, decision: Decision) -> int:
         return listing.changed_by(decision)
 

@@ -1,6 +1,6 @@
 """What stands in the columns of the admin's lists. People's words are escaped and isolated."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.timesince import timesince
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, State
@@ -52,5 +52,11 @@ def ago(moment: datetime) -> SafeString:
         '<time datetime="{}" title="{}">{}</time>',
         moment.isoformat(timespec="seconds"),
         date_format(localtime(moment), "DATETIME_FORMAT"),
-        _("%(time)s ago") % {"time": timesince(moment, depth=1)},
+        _age(moment),
     )
+
+
+def _age(moment: datetime) -> str:
+    if now() - moment < timedelta(minutes=1):
+        return _("just now")
+    return _("%(time)s ago") % {"time": timesince(moment, depth=1)}

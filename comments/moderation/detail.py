@@ -57,6 +57,10 @@ class Detail:
     branch_buttons: list[tuple[Verb, str]]
     branch_effects: list[str]
 
+    @property
+    def verbs(self) -> set[Verb]:
+        return {verb for verb, _ in self.buttons + self.branch_buttons}
+
 
 def detail_of(comment: Comment) -> Detail:
     number = numbers_of([comment.pk])[comment.pk]

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from comments import actions
 from comments.models import Comment
@@ -34,9 +35,12 @@ def detail(
     form: DecisionForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    found = detail_of(comment)
     context = _context(model_admin, request, comment) | {
         "title": wording.COMMENT_BY % {"name": comment.name},
-        "detail": detail_of(comment),
+        "detail": found,
+        "reason_needed": Verb.REMOVE in found.verbs,
+        "article_is_public": comment.article.is_public(timezone.now()),
         "form": form or DecisionForm(),
         "may_moderate": model_admin.has_moderate_permission(request),
     }
@@ -126,7 +130,7 @@ def _ask(
         "title": wording.would(batch.verb, batch.affected).capitalize(),
         "batch": batch,
         "form": form,
-        "button": wording.BUTTONS[batch.verb],
+        "reason_needed": batch.verb == Verb.REMOVE,
         "action": request.POST["action"],
         "sample": comments.order_by("pk"),
         "unlisted": max(len(ids) - SAMPLE, 0),
