@@ -12,6 +12,7 @@ a drawing, leave out the numbers and the parentheses: both follow from the state
 
 from uuid import uuid4
 
+from django.db import connection
 from django.utils import timezone
 
 from articles.ids import new_id
@@ -21,6 +22,8 @@ from comments.querysets import number_text, numbers_of
 from comments.tree.intervals import spread
 
 INDENT = 2
+# From here on, what the planner believes of an empty table costs minutes.
+MANY = 1_000
 GUEST = uuid4()
 
 
@@ -38,15 +41,22 @@ def plant_rows(
 ) -> dict[str, Comment]:
     comments: list[Comment] = []
     path: list[Comment] = []
+    threads = 0
     for level, word, state in zip(levels, words, states, strict=True):
         del path[level:]
-        comments.append(_comment(article, word, state, path[-1] if path else None))
+        parent = path[-1] if path else None
+        own = _thread_id(article, threads) if parent is None else new_id(article.pk)
+        threads += parent is None
+        comments.append(_comment(own, article, word, state, parent))
         path.append(comments[-1])
     _show(comments)
     _place(comments)
     Conversation.objects.create(article=article, threads_numbered=_number(comments))
     _tally(article, comments)
     Comment.objects.bulk_create(comments)
+    if len(comments) > MANY:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE comments_comment")
     return {comment.text: comment for comment in comments}
 
 
@@ -70,8 +80,13 @@ def _line(comment: Comment, number: str) -> str:
     return " " * INDENT * comment.level + " ".join(filter(None, [number, comment.text, shown]))
 
 
-def _comment(article: Article, word: str, state: str, parent: Comment | None) -> Comment:
+def _thread_id(article: Article, index: int) -> int:
+    """Neighbouring threads count in different slots."""
     own = new_id(article.pk)
+    return own if own % Tally.SLOTS == index % Tally.SLOTS else _thread_id(article, index)
+
+
+def _comment(own: int, article: Article, word: str, state: str, parent: Comment | None) -> Comment:
     return Comment(
         id=own,
         article=article,
