@@ -69,10 +69,19 @@ def _port_is_free() -> bool:
 
 def _prepare() -> None:
     call_command("migrate", verbosity=0, interactive=False)
-    if settings.DEMO and not apps.get_model("articles", "Article").objects.exists():
-        call_command("seed", verbosity=0)
+    if settings.DEMO:
+        _seed_once()
     call_command("collectstatic", verbosity=0, interactive=False)
     connections.close_all()
+
+
+def _seed_once() -> None:
+    # Stays when we are killed half way; the seed keeps what it finds and adds the rest.
+    unfinished = settings.DATA_FOLDER / "seeding"
+    if unfinished.exists() or not apps.get_model("articles", "Article").objects.exists():
+        unfinished.touch()
+        call_command("seed", verbosity=0)
+        unfinished.unlink()
 
 
 def _serve(lock: int | None) -> int:
@@ -106,8 +115,20 @@ def _await_listening(server: subprocess.Popen[bytes]) -> None:
 
 def _greet() -> None:
     host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
-    sys.stdout.write(f"\n{settings.SITE_NAME} is at http://{host}:{settings.PORT}\n\n")
+    lines = ["", f"{settings.SITE_NAME} is at http://{host}:{settings.PORT}", ""]
+    if settings.DEMO:
+        lines += [*_demo_accounts(), ""]
+    sys.stdout.write("\n".join([*lines, "Ctrl-C stops it.", ""]) + "\n")
     sys.stdout.flush()
+
+
+def _demo_accounts() -> list[str]:
+    # Models, which can be loaded only once Django is set up.
+    from comments.seeding.accounts import DEMO_ACCOUNTS  # noqa: PLC0415
+
+    accounts = [(each.name, each.password, each.what_for) for each in DEMO_ACCOUNTS]
+    rows = [("account", "password", "what for"), *accounts]
+    return [f"  {name:<10} {password:<18} {what_for}" for name, password, what_for in rows]
 
 
 if __name__ == "__main__":
