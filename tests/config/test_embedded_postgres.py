@@ -1,8 +1,6 @@
 import os
-import shutil
 import signal
 import subprocess
-import tempfile
 from pathlib import Path
 
 import psycopg
@@ -16,14 +14,10 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root lends the serv
 
 
 @pytest.fixture(scope="module")
-def shelter():
-    """As /var/lib/understory: others may pass through."""
-    folder = Path(tempfile.mkdtemp(prefix="shelter"))
-    folder.chmod(0o711)
+def shelter(open_folder):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Places, "shelter", folder)
-        yield folder
-    shutil.rmtree(folder)
+        patch.setattr(Places, "shelter", open_folder)
+        yield open_folder
 
 
 @pytest.fixture
