@@ -160,7 +160,9 @@ class Comment(MPTTModel):
                 name="comment_published_is_visible",
             ),
             models.CheckConstraint(
-                condition=Q(visible=False, published_at__isnull=True) | Q(ordinal__gt=0),
+                # NULL > 0 is neither true nor false, which a check lets through.
+                condition=Q(visible=False, published_at__isnull=True)
+                | Q(ordinal__isnull=False, ordinal__gt=0),
                 name="comment_visible_has_number",
             ),
         ]

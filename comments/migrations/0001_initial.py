@@ -470,7 +470,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("published_at__isnull", True), ("visible", False)),
-                    ("ordinal__gt", 0),
+                    models.Q(("ordinal__gt", 0), ("ordinal__isnull", False)),
                     _connector="OR",
                 ),
                 name="comment_visible_has_number",
