@@ -106,14 +106,14 @@ BREAKS = {
     ),
     "no counter of threads": ("DELETE FROM comments_conversation", {"threads numbered": 1}),
     "two slots that make up for each other": (
-        "UPDATE comments_tally SET published = published"
-         " + CASE slot WHEN {a} % 8 THEN 1 WHEN ({a} + 1) % 8 THEN -1 ELSE 0 END",
+        """UPDATE comments_tally SET published = published
+            + CASE slot WHEN {a} % 8 THEN 1 WHEN ({a} + 1) % 8 THEN -1 ELSE 0 END""",
         {"tally": 2},
     ),
     "no tallies": ("DELETE FROM comments_tally", {"tally": 2}),
     "a record under another article": (
-        "UPDATE comments_revision SET article_id = {other};"
-         "UPDATE comments_decision SET article_id = {other}",
+        """UPDATE comments_revision SET article_id = {other};
+            UPDATE comments_decision SET article_id = {other}""",
         {"record": 2},
     ),
 }
