@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from articles.models import Article, slug_is_taken
 from comments.moderation import cells
@@ -21,12 +22,36 @@ from comments.tallies import Counts, counts_of
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
 
 
+CHANGED_MEANWHILE = _(
+    "Somebody else has saved this article since you opened it. Compare it in another window: "
+    "saving again replaces what is there."
+)
+
+
 class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
+    # What the form was filled from, so that two editors do not undo each other's work.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         widgets = {
             "summary": AdminTextareaWidget({"rows": 3}),
             "body": AdminTextareaWidget({"rows": 24}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = _moment(self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        # The database wants a time of what is published, and is asked before Article.save().
+        if self.cleaned_data.get("seen", "") != self.initial["seen"]:
+            typed = {name: self.data[name] for name in self.data}
+            self.data = typed | {"seen": self.initial["seen"]}
+            raise ValidationError(CHANGED_MEANWHILE)
+        publishes = self.cleaned_data.get("state") == Article.State.PUBLISHED
+        if publishes and self.cleaned_data.get("published_at", ...) is None:
+            self.cleaned_data["published_at"] = timezone.now()
+        return self.cleaned_data
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
@@ -67,7 +92,7 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes none at
     list_max_show_all = 50
     prepopulated_fields = {"slug": ["title"]}
     fieldsets = [
-        (None, {"fields": ["title", "slug", "byline", "summary", "body"]}),
+        (None, {"fields": ["title", "slug", "byline", "summary", "body", "seen"]}),
         (_("Publication"), {"fields": ["state", "published_at"]}),
         (_("Comments"), {"fields": ["comments", "closes_after_days", "moderation"]}),
     ]
@@ -99,13 +124,13 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes none at
 
     @admin.display(description=_("comments"))
     def comment_count(self, article: Any) -> SafeString:
-        address = reverse("admin:comments_comment_changelist")
+        count = article.counts.published
         return format_html(
             '<a href="{}?article__id__exact={}">{}<span class="on-phone"> {}</span></a>',
-            address,
+            reverse("admin:comments_comment_changelist"),
             article.pk,
-            article.counts.published,
-            _("comments"),
+            count,
+            ngettext("comment", "comments", count),
         )
 
     @admin.display(description=_("last activity"))
@@ -117,3 +142,8 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes none at
     def site_link(self, article: Article) -> SafeString:
         label = _("View") if article.is_public(timezone.now()) else _("Preview")
         return format_html('<a href="{}">{}</a>', article.get_absolute_url(), label)
+
+
+def _moment(article: Article) -> str:
+    """The last save of a stored article; empty for a new one."""
+    return article.updated_at.isoformat() if article.updated_at else ""

@@ -2,8 +2,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
@@ -42,11 +43,14 @@ class CommentAdmin(ModerationAdmin):
         listing.AccountFilter,
         listing.GuestFilter,
     ]
-    list_select_related = ["article"]
     ordering = ["-created_at", "-id"]
     sortable_by = ["age"]
     search_help_text = _("Words of a comment, a name or an e-mail address.")
     actions = [_action(verb, branch=branch) for branch in (False, True) for verb in MODERATION]
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Comment]":
+        articles = super().get_queryset(request).select_related("article")
+        return articles.defer("article__summary", "article__body", "article__body_html")
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[listing.CommentList]:
         return listing.CommentList
@@ -72,6 +76,14 @@ class CommentAdmin(ModerationAdmin):
         if comment is None:
             raise Http404
         return views.detail(self, request, comment)
+
+    def response_action(
+        self, request: HttpRequest, queryset: "QuerySet[Comment]"
+    ) -> HttpResponse | None:
+        ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(comment_id.isdecimal() for comment_id in ticked):
+            raise BadRequest("a comment's id is a number")
+        return super().response_action(request, queryset)
 
     def moderate_view(self, request: HttpRequest, comment_id: int) -> HttpResponse:
         if not self.has_moderate_permission(request):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
@@ -20,7 +21,7 @@ from comments.moderation.base import ModerationAdmin
 from comments.moderation.batch import Batch, carry_out, plan
 from comments.moderation.detail import detail_of
 from comments.moderation.forms import DecisionForm
-from comments.rules import Verb
+from comments.rules import Refusal, Verb
 from comments.wording import REFUSALS
 
 # A form shown again has changed nothing, and must not be taken for a success.
@@ -77,13 +78,15 @@ def moderate_selected(
     confirmed = "confirmed" in request.POST
     asks = verb == Verb.REMOVE or branch or _is_across(request)
     form = DecisionForm({"verb": verb, "reason": request.POST.get("reason", "")})
-    if not batch.targets or ((confirmed or not asks) and form.is_valid()):
-        left = _run(request, batch, form)
-        if not left:
+    if not batch.targets:
+        messages.warning(request, REFUSALS[Refusal.NOTHING_TO_DO])
+        return None
+    if asks and not confirmed:
+        form = DecisionForm()
+    elif form.is_valid():
+        if not _run(request, batch, form.cleaned_data["reason"]):
             return None
         batch = plan(verb, ids, branch=branch)
-    elif not confirmed:
-        form = DecisionForm()
     return _ask(model_admin, request, batch, form, max(ids))
 
 
@@ -105,12 +108,12 @@ def _ids(request: HttpRequest, selected: QuerySet[Comment]) -> list[int]:
 
 
 def _is_across(request: HttpRequest) -> bool:
-    return request.POST.get("select_across") == "1"
+    return forms.BooleanField(required=False).to_python(request.POST.get("select_across"))
 
 
-def _run(request: HttpRequest, batch: Batch, form: DecisionForm) -> int:
+def _run(request: HttpRequest, batch: Batch, reason: str) -> int:
     """Decide, say how it went and return how many decisions are left to make."""
-    outcome = carry_out(batch, request.user, form.cleaned_data.get("reason", ""))
+    outcome = carry_out(batch, request.user, reason)
     if outcome.changed:
         messages.success(request, wording.done(batch.verb, outcome.changed))
     if outcome.idle:

@@ -1,0 +1,219 @@
+"""Who may see and do what in the admin. Each right is first shown to be one worth having."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+
+from articles.models import Article
+from comments.models import Comment, Decision
+from comments.rules import MODERATION
+from tests.cast import account, alice, bob, make_article, mod, say
+from tests.moderation.desk import (
+    ARTICLES,
+    COMMENTS,
+    DECISIONS,
+    choose,
+    client_of,
+    everything,
+    moderation_of,
+    page_of,
+    states,
+)
+
+pytestmark = pytest.mark.django_db
+
+NEW_ARTICLE = {
+    "title": "New",
+    "slug": "",
+    "body": "Words",
+    "state": "draft",
+    "comments": "open",
+} | {"moderation": "publish"}
+
+PEOPLE = {
+    "anonymous": Client,
+    "reader": lambda: client_of(bob()),
+    "staff": lambda: client_of(account("staff", is_staff=True)),
+    "moderator": lambda: client_of(mod()),
+    "editor": lambda: client_of(alice()),
+    "superuser": lambda: client_of(account("root", is_staff=True, is_superuser=True)),
+    # In the right group, but no longer staff.
+    "former moderator": lambda: client_of(account("gone", "Moderators", is_staff=False)),
+}
+MODERATORS = {"moderator", "editor", "superuser"}
+EDITORS = {"editor", "superuser"}
+SIGN_IN = {"anonymous", "reader", "former moderator"}
+
+
+@pytest.fixture
+def comment():
+    return say(make_article(), bob(), "Something to moderate")
+
+
+def answer(response):
+    """What came back: the page, the sign-in page, or 403."""
+    if response.status_code == 302 and response["Location"].startswith("/admin/login/?next="):
+        return "sign in"
+    return response.status_code
+
+
+def refusal(who):
+    return "sign in" if who in SIGN_IN else 403
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize(
+    ("allowed", "address"),
+    [
+        (EDITORS, lambda _: ARTICLES),
+        (EDITORS, lambda _: f"{ARTICLES}add/"),
+        (EDITORS, lambda comment: f"{ARTICLES}{comment.article_id}/change/"),
+        (MODERATORS, lambda _: COMMENTS),
+        (MODERATORS, page_of),
+        (MODERATORS, lambda comment: f"{COMMENTS}{comment.pk}/history/"),
+        (MODERATORS, lambda _: DECISIONS),
+    ],
+    ids=["articles", "add", "article", "comments", "comment", "history", "decisions"],
+)
+def test_who_sees_which_page(who, allowed, address, comment) -> None:
+    response = PEOPLE[who]().get(address(comment))
+    assert answer(response) == (200 if who in allowed else refusal(who))
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_may_add_an_article(who) -> None:
+    response = PEOPLE[who]().post(f"{ARTICLES}add/", NEW_ARTICLE)
+    assert (answer(response), Article.objects.count()) == (
+        (302, 1) if who in EDITORS else (refusal(who), 0)
+    )
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_may_change_an_article(who, comment) -> None:
+    address = f"{ARTICLES}{comment.article_id}/change/"
+    seen = Article.objects.get().updated_at.isoformat()
+    response = PEOPLE[who]().post(address, NEW_ARTICLE | {"seen": seen})
+    title = Article.objects.get().title
+    assert (answer(response), title) == (
+        (302, "New") if who in EDITORS else (refusal(who), "The footbridge")
+    )
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_nobody_may_delete_an_article(who, comment) -> None:
+    address = f"{ARTICLES}{comment.article_id}/delete/"
+    response = PEOPLE[who]().post(address, {"post": "yes"})
+    assert (answer(response), Article.objects.count()) == (refusal(who), 1)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("action", ["add/", "{pk}/change/", "{pk}/delete/"])
+def test_nobody_may_add_change_or_delete_a_comment(who, action, comment) -> None:
+    before = everything()
+    address = COMMENTS + action.format(pk=comment.pk)
+    response = PEOPLE[who]().post(address, {"post": "yes", "text": "Changed"})
+    assert (answer(response), everything()) == (refusal(who), before)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_may_moderate_a_comment(who, comment) -> None:
+    before = everything()
+    response = PEOPLE[who]().post(moderation_of(comment), {"verb": "remove", "reason": "Rude"})
+    if who in MODERATORS:
+        assert (answer(response), states(comment)) == (302, ["removed"])
+        assert Decision.objects.get().reason == "Rude"
+    else:
+        assert (answer(response), everything()) == (refusal(who), before)
+
+
+# From which state each verb leads on, and where to.
+STEPS = {
+    "publish": ("held", "published"),
+    "hold": ("published", "held"),
+    "spam": ("published", "spam"),
+    "remove": ("published", "removed"),
+    "restore": ("removed", "published"),
+}
+ACTIONS = [f"{verb}{suffix}" for verb in MODERATION for suffix in ("", "-branches")]
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("action", ACTIONS)
+def test_who_may_use_each_action_of_the_list(who, action, comment) -> None:
+    source, target = STEPS[action.removesuffix("-branches")]
+    Comment.objects.filter(pk=comment.pk).update(state=source)
+    before = everything()
+    sent = {"_selected_action": comment.pk, "confirmed": "1", "reason": "Because"}
+    response = PEOPLE[who]().post(COMMENTS, {"action": action, **sent})
+    if who in MODERATORS:
+        assert (answer(response), states(comment)) == (302, [target])
+        assert Decision.objects.get().branch == action.endswith("-branches")
+    else:
+        assert (answer(response), everything()) == (refusal(who), before)
+
+
+def onlooker():
+    """Staff that may look at comments, and no more."""
+    user = account("onlooker", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="view_comment"))
+    return client_of(user)
+
+
+def test_who_only_looks_is_shown_no_way_to_decide(comment) -> None:
+    Comment.objects.update(email="gwen@example.org")
+    pages = [
+        client.get(page_of(comment)).content.decode() for client in (client_of(mod()), onlooker())
+    ]
+    assert [("Decide" in page, "gwen@example.org" in page) for page in pages] == [
+        (True, True),
+        (False, False),
+    ]
+
+
+def test_who_only_looks_decides_nothing(comment) -> None:
+    before = everything()
+    client = onlooker()
+    assert client.post(moderation_of(comment), {"verb": "hold"}).status_code == 403
+    choose(client, "hold", [comment])
+    assert client.get(DECISIONS).status_code == 403
+    assert everything() == before
+    choose(client_of(mod()), "hold", [comment])
+    assert everything() != before
+
+
+def test_who_only_looks_cannot_search_for_addresses(comment) -> None:
+    Comment.objects.update(email="gwen@example.org")
+    address = f"{COMMENTS}?q=gwen%40example.org"
+    found = [
+        client.get(address).content.decode().count("Something to moderate</span>")
+        for client in (client_of(mod()), onlooker())
+    ]
+    assert found == [1, 0]
+
+
+@pytest.mark.parametrize("who", sorted(MODERATORS))
+def test_no_action_deletes(who, comment) -> None:
+    client = PEOPLE[who]()
+    offered = client.get(COMMENTS).context["action_form"].fields["action"].choices
+    assert [name for name, _ in offered] == [
+        "",
+        *MODERATION,
+        *(f"{v}-branches" for v in MODERATION),
+    ]
+    before = everything()
+    choose(client, "delete_selected", [comment], post="yes")
+    assert everything() == before
+
+
+@pytest.mark.parametrize("who", sorted(MODERATORS))
+def test_nobody_changes_or_deletes_a_decision(who, comment) -> None:
+    client = PEOPLE[who]()
+    client.post(moderation_of(comment), {"verb": "hold"})
+    before = everything()
+    pk = Decision.objects.get().pk
+    assert client.get(f"{DECISIONS}{pk}/change/").status_code == 200
+    assert [
+        client.post(f"{DECISIONS}{page}/", {"post": "yes", "reason": "Changed"}).status_code
+        for page in (f"{pk}/change", f"{pk}/delete", "add")
+    ] == [403, 403, 403]
+    assert everything() == before
