@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth import views
 from django.urls import path, reverse_lazy
 
@@ -5,7 +6,10 @@ urlpatterns = [
     path(
         "sign-in/",
         views.LoginView.as_view(
-            template_name="account/sign_in.html", redirect_authenticated_user=True
+            template_name="account/sign_in.html",
+            redirect_authenticated_user=True,
+            # Django's view would give the host's name.
+            extra_context={"site_name": settings.SITE_NAME},
         ),
         name="sign-in",
     ),
