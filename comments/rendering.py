@@ -2,19 +2,18 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from comments import rules
 from comments.people import Person
-from comments.querysets import Number
 from comments.reading import Page, Row
 from comments.rules import State
+from comments.times import Times
 
 # Deeper replies stand at this depth and say whom they answer. Browsers stop nesting elements
 # at 512; readers stop following long before.
@@ -65,6 +64,7 @@ class _Writer:
         self.beneath = _counts_beneath(self.depths)
         self.numbers = _numbers(page)
         self.words = _Words()
+        self.times = Times()
 
     def pieces(self) -> list[str]:
         pieces: list[str] = []
@@ -109,7 +109,7 @@ class _Writer:
         if not number:
             return ""
         address = _address("comment", row.id)
-        return f'<a class="number" href="{address}">{_short(number)}</a> '
+        return f'<a class="number" href="{address}">{number}</a> '
 
     def _by(self, row: Row) -> str:
         name = f'<b class="name"><bdi>{escape(row.name)}</bdi></b>'
@@ -127,10 +127,10 @@ class _Writer:
         return f'<a class="parent" href="{address}"><bdi>{name}</bdi></a>'
 
     def _when(self, row: Row) -> str:
-        when = time_html(row.created_at)
+        when = self.times.html(row.created_at)
         if row.edited_at is None:
             return when
-        edited = self.words.edited % {"when": time_html(row.edited_at)}
+        edited = self.words.edited % {"when": self.times.html(row.edited_at)}
         return f'{when} <span class="edited">{edited}</span>'
 
     def _controls(self, row: Row) -> str:
@@ -176,12 +176,6 @@ class _Words:
         }
 
 
-def time_html(moment: datetime) -> str:
-    """The moment in the site's zone; a script makes it relative and local to the reader."""
-    absolute = escape(date_format(localtime(moment), "DATETIME_FORMAT"))
-    return f'<time datetime="{moment.isoformat(timespec="seconds")}">{absolute}</time>'
-
-
 def _open_list(label: str, count: int) -> str:
     return (
         f'<details class="replies" open><summary>{label} '
@@ -210,25 +204,32 @@ def _counts_beneath(depths: list[int]) -> list[int]:
     return counts
 
 
-def _numbers(page: Page) -> dict[int, Number]:
-    """Each row's full number; empty where one was not given yet."""
-    numbers: dict[int, Number] = {}
+def _numbers(page: Page) -> dict[int, str]:
+    """Each row's number as it is shown; empty where none was given yet."""
+    numbers: dict[int, tuple[object, ...]] = {}
     for row in page.rows:
         above = numbers.get(row.parent_id, ()) if row.parent_id else ()
-        number = page.numbers.get(row.id, (*above, row.ordinal))
+        number = _shortened(page.numbers.get(row.id, (*above, row.ordinal)))
         numbers[row.id] = () if None in number else number
-    return numbers
+    return {row_id: ".".join(map(str, number)) for row_id, number in numbers.items()}
 
 
-def _short(number: Number) -> str:
-    parts = [str(part) for part in number]
-    if len(parts) > LONGEST_NUMBER:
-        parts[NUMBER_ENDS:-NUMBER_ENDS] = ["…"]
-    return ".".join(parts)
+def _shortened(number: tuple[object, ...]) -> tuple[object, ...]:
+    """At once, not when it is shown: numbers as long as a chain is deep cost its square."""
+    if len(number) <= LONGEST_NUMBER:
+        return number
+    return (*number[:NUMBER_ENDS], "…", *number[-NUMBER_ENDS:])
 
 
 def _address(route: str, comment_id: int) -> str:
-    return reverse(route, args=[comment_id])
+    before, after = _around_id(route)
+    return f"{before}{comment_id}{after}"
+
+
+@lru_cache
+def _around_id(route: str) -> list[str]:
+    # reverse() costs more than all else that is done for a comment.
+    return reverse(route, args=[0]).rsplit("0", 1)
 
 
 def _link(route: str, row: Row, label: str, long_label: str = "") -> str:
