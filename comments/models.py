@@ -2,7 +2,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -191,6 +191,25 @@ class Comment(MPTTModel):
 
     def is_leaf_node(self) -> bool:
         return not type(self).objects.filter(parent_id=self.pk).exists()
+
+    def get_leafnodes(self, include_self: bool = False) -> CommentQuerySet:
+        """The comments in its branch that nobody answered."""
+        answers = type(self).objects.filter(parent_id=OuterRef("pk"))
+        branch = self._in_branch() if include_self else self._in_branch().exclude(pk=self.pk)
+        return branch.filter(~Exists(answers))
+
+    def get_siblings(self, include_self: bool = False) -> CommentQuerySet:
+        """The other replies to its parent, or the other threads of its article."""
+        siblings = type(self).objects.filter(article_id=self.article_id, parent_id=self.parent_id)
+        return siblings if include_self else siblings.exclude(pk=self.pk)
+
+    def get_next_sibling(self, *args: Any, **kwargs: Any) -> "Comment | None":
+        later = Q(lft__gt=self.lft) if self.parent_id else Q(tree_id__gt=self.tree_id)
+        return self.get_siblings().filter(later, *args, **kwargs).first()
+
+    def get_previous_sibling(self, *args: Any, **kwargs: Any) -> "Comment | None":
+        earlier = Q(lft__lt=self.lft) if self.parent_id else Q(tree_id__lt=self.tree_id)
+        return self.get_siblings().filter(earlier, *args, **kwargs).last()
 
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         raise UseActions("remove or withdraw through comments.actions; the row stays")

@@ -27,6 +27,9 @@ class TreeManager(MpttManager):
     def move_node(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise UseActions("a comment keeps its place; nothing moves it yet")
 
+    # What saving a comment with another parent comes to.
+    _move_node = move_node
+
     def rebuild(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise UseActions("run manage.py check_threads --repair")
 
