@@ -11,10 +11,9 @@ from django.db import connection
 
 from articles.ids import new_id
 from comments.models import Comment, Decision
+from comments.numbering import give_numbers
 from comments.rules import State
-from comments.tallies import count, next_ordinal
-from comments.tree.placing import place_last
-from comments.tree.rebuild import rebuild
+from comments.tallies import count
 
 # A restored comment goes back to what it was before it was removed; one that came in as removed
 # was never anything else, so it is published.
@@ -44,17 +43,6 @@ UPDATE comments_comment AS c SET
         THEN coalesce(c.published_at, %(now)s) ELSE c.published_at END
 FROM unnest(%(comments)s::bigint[], %(afters)s::text[]) AS change (id, after)
 WHERE c.id = change.id
-"""
-
-# The numbers still missing on the way from each comment to its thread's top, outermost first.
-UNNUMBERED = """
-WITH RECURSIVE up AS (
-    SELECT id, parent_id, ordinal, lft FROM comments_comment WHERE id = ANY(%s)
-  UNION
-    SELECT c.id, c.parent_id, c.ordinal, c.lft
-    FROM up JOIN comments_comment c ON c.id = up.parent_id WHERE up.ordinal IS NULL
-)
-SELECT id, parent_id FROM up WHERE ordinal IS NULL ORDER BY lft
 """
 
 # A place is visible while something published stands at it or beneath it: the running count of
@@ -149,27 +137,3 @@ def refresh_visibility(comment_id: int) -> None:
         values = {"tree": branch.tree_id, "lft": branch.lft, "end": branch.rght}
         cursor.execute(BRANCH_VISIBLE, values)
         cursor.execute(ANCESTORS_VISIBLE, [comment_id])
-
-
-def give_numbers(article_id: int, tree_id: int, comment_ids: list[int]) -> None:
-    """Number these comments, and what stands above them, where no number was given before."""
-    with connection.cursor() as cursor:
-        cursor.execute(UNNUMBERED, [comment_ids])
-        unnumbered = cursor.fetchall()
-    for comment_id, parent_id in unnumbered:
-        Comment.objects.filter(pk=comment_id).update(ordinal=next_ordinal(article_id, parent_id))
-        if parent_id is not None:
-            _put_in_order(comment_id, parent_id, tree_id)
-
-
-def _put_in_order(comment_id: int, parent_id: int, tree_id: int) -> None:
-    """A comment numbered late stands behind those numbered before it."""
-    comment = Comment.objects.only("lft").get(pk=comment_id)
-    siblings = Comment.objects.filter(parent_id=parent_id, ordinal__isnull=False)
-    if not siblings.filter(lft__gt=comment.lft).exists():
-        return
-    if comment.is_leaf_node():
-        lft, rght = place_last(parent_id, tree_id)
-        Comment.objects.filter(pk=comment_id).update(lft=lft, rght=rght)
-    else:
-        rebuild(tree_id)
