@@ -64,6 +64,11 @@ def post(
                 _place(comment, parent_id)
                 _insert(comment)
             return Posted(comment)
+        except Refused:
+            # The first try of the same form may have been in time.
+            if not _tried_before(comment):
+                raise
+            return _repeated(comment, parent_id)
         except IntegrityError as error:
             if _constraint(error) == "comment_submitted_once":
                 return _repeated(comment, parent_id)
@@ -148,7 +153,6 @@ def _draft(article: Article, author: Person, text: str, submission: UUID | None)
         website=author.website,
         text=text,
         html=comment_html(text),
-        state=rules.first_state(article),
         created_at=timezone.now(),
         submission=submission,
     )
@@ -158,6 +162,7 @@ def _place(comment: Comment, parent_id: int | None) -> None:
     """Ask the rules and find the new comment its place: a thread of its own, or a reply."""
     # Its rules may have changed since the page was read.
     article = Article.objects.get(pk=comment.article_id)
+    comment.state = rules.first_state(article)
     if parent_id is None:
         _ask(rules.may_post(article, comment.created_at))
         comment.tree_id, comment.level = comment.pk, 0
@@ -181,6 +186,11 @@ def _insert(comment: Comment) -> None:
     comment.save(force_insert=True)
     if published:
         count(comment.article_id, comment.tree_id, 1, comment.created_at)
+
+
+def _tried_before(again: Comment) -> bool:
+    key = again.submission
+    return key is not None and Comment.objects.under(again.article).filter(submission=key).exists()
 
 
 def _repeated(again: Comment, parent_id: int | None) -> Posted:
