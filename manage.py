@@ -27,7 +27,7 @@ def main() -> None:
         sys.exit(str(error))
 
 
-def _database_for(arguments: list[str]) -> AbstractContextManager[int | None]:
+def _database_for(arguments: list[str]) -> AbstractContextManager[object]:
     if not arguments or not WITHOUT_DATABASE.isdisjoint(arguments):
         return nullcontext()
     return database.available()

@@ -7,6 +7,8 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Optional
 
 import django
 from django.apps import apps
@@ -17,10 +19,15 @@ from django.db import connections
 
 from config import database
 
+if TYPE_CHECKING:
+    from config.embedded_postgres import EmbeddedPostgres
+
 GUNICORN = ["-m", "gunicorn", "-c", "config/gunicorn.conf.py", "config.wsgi"]
 # A gunicorn whose keeper was killed lets go of the port within a moment.
 PORT_PATIENCE = 3
 PR_SET_PDEATHSIG = 1
+# How often we look whether the database still lives: the kernel may kill it for want of memory.
+GLANCE = 2
 
 
 def main() -> int:
@@ -30,9 +37,9 @@ def main() -> int:
     try:
         django.setup()
         _require_free_port()
-        with database.available() as lock:
+        with database.available() as postgres:
             _prepare()
-            return _serve(lock)
+            return _serve(postgres)
     except ImproperlyConfigured as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -84,12 +91,12 @@ def _seed_once() -> None:
         unfinished.unlink()
 
 
-def _serve(lock: int | None) -> int:
+def _serve(postgres: Optional["EmbeddedPostgres"]) -> int:
     server = subprocess.Popen(
         [sys.executable, *GUNICORN],
         cwd=settings.BASE_DIR,
         # While gunicorn lives, nobody else may stop the database.
-        pass_fds=[] if lock is None else [lock],
+        pass_fds=[postgres.lock] if postgres and postgres.lock else [],
         # Ctrl-C reaches us alone, and we ask gunicorn to finish what it is doing.
         start_new_session=True,
         preexec_fn=_end_with_parent,  # noqa: PLW1509
@@ -97,10 +104,19 @@ def _serve(lock: int | None) -> int:
     try:
         _await_listening(server)
         _greet()
-        return server.wait()
+        while server.poll() is None:
+            _attend(server, postgres)
+        return server.returncode
     finally:
         server.terminate()
         server.wait()
+
+
+def _attend(server: subprocess.Popen[bytes], postgres: Optional["EmbeddedPostgres"]) -> None:
+    with suppress(subprocess.TimeoutExpired):
+        server.wait(timeout=GLANCE)
+    if postgres:
+        postgres.revive()
 
 
 def _end_with_parent() -> None:

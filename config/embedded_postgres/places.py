@@ -15,7 +15,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 # PostgreSQL refuses to run as root, so root lends the server an account of its own.
 ACCOUNT = "understory"
-SOCKET = ".s.PGSQL.5432"
+# There is no network port; the number is part of the socket's name.
+PORT = 5432
+SOCKET = f".s.PGSQL.{PORT}"
 # The kernel's room for a socket's path: 108 bytes on Linux, 104 on macOS, less the final zero.
 LONGEST_SOCKET_PATH = 103
 

@@ -1,52 +1,49 @@
 import fcntl
 import os
-import shlex
-import shutil
-import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import psutil
 import psycopg
 from psycopg import sql
 
-from config.embedded_postgres.places import SOCKET, EmbeddedPostgresError, Places
-
-# The database, its role, and the map from accounts of the machine to it.
-NAME = "understory"
-# Replaying the log after a power cut takes minutes at the worst.
-PATIENCE = 300
-# A server process that outlived a killed postmaster ends at its next look at the pipe.
-GRACE = 10
-LARGEST_LOG = 5_000_000
+from config.embedded_postgres.cluster import NAME, PATIENCE, Cluster
+from config.embedded_postgres.places import PORT, EmbeddedPostgresError, Places
 
 
 class EmbeddedPostgres:
     def __init__(self, var: Path) -> None:
         self.places = Places(var / "postgres")
+        self.cluster = Cluster(self.places)
         self._users: int | None = None
 
     def django_settings(self) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.postgresql",
             "HOST": str(self.places.socket_folder),
+            "PORT": PORT,
             "NAME": NAME,
             "USER": NAME,
         }
 
     @contextmanager
-    def running(self) -> Iterator[int]:
-        """Keep the server up for the block; children may inherit the descriptor to hold it too."""
+    def running(self) -> Iterator["EmbeddedPostgres"]:
+        """Keep the server up for the block."""
         try:
-            yield self.join()
+            self.join()
+            yield self
         finally:
             self.leave()
 
-    def join(self) -> int:
-        """Count among the server's users, starting it if needed; return the lock's descriptor.
+    @property
+    def lock(self) -> int | None:
+        """The descriptor that a child inherits to count as a user too."""
+        return self._users
+
+    def join(self) -> None:
+        """Count among the server's users, starting it if needed.
 
         Raise EmbeddedPostgresError if it cannot start.
         """
@@ -55,7 +52,12 @@ class EmbeddedPostgres:
             self._users = _open(self.places.home / "users.lock")
             fcntl.flock(self._users, fcntl.LOCK_SH)
             self._ensure_ready()
-        return self._users
+
+    def revive(self) -> None:
+        """Start the server again if it was killed; raise EmbeddedPostgresError if it cannot."""
+        if self.cluster.postmaster() is None:
+            with self._door():
+                self._ensure_ready()
 
     def leave(self) -> None:
         """Stop being a user; the last one stops the server."""
@@ -66,7 +68,7 @@ class EmbeddedPostgres:
             os.close(self._users)
             self._users = None
             if self._unused():
-                self._stop()
+                self.cluster.stop()
 
     def _unused(self) -> bool:
         descriptor = _open(self.places.home / "users.lock")
@@ -92,8 +94,8 @@ class EmbeddedPostgres:
     def _ensure_ready(self) -> None:
         deadline = time.monotonic() + PATIENCE
         while fault := self._fault():
-            if self.postmaster() is None:
-                self._start()
+            if self.cluster.postmaster() is None:
+                self.cluster.start()
             elif time.monotonic() > deadline:
                 raise EmbeddedPostgresError(f"PostgreSQL runs but does not answer: {fault}")
             else:
@@ -104,7 +106,9 @@ class EmbeddedPostgres:
         """Why nobody can connect; empty when all is well."""
         host = str(self.places.socket_folder)
         try:
-            with psycopg.connect(host=host, user=NAME, dbname="postgres", autocommit=True) as link:
+            with psycopg.connect(
+                host=host, port=PORT, user=NAME, dbname="postgres", autocommit=True
+            ) as link:
                 known = link.execute("SELECT FROM pg_database WHERE datname = %s", [NAME])
                 if not known.rowcount:
                     link.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
@@ -112,99 +116,6 @@ class EmbeddedPostgres:
             return str(error).strip()
         return ""
 
-    def _start(self) -> None:
-        self._bury_leftovers()
-        self._ensure_cluster()
-        self._write_access_rules()
-        self._turn_log_over()
-        folder = str(self.places.socket_folder)
-        options = ["-k", folder, "-c", "listen_addresses=", "-c", "unix_socket_permissions=0700"]
-        log = ["-l", str(self.places.log)]
-        wait = ["-w", "-t", str(PATIENCE)]
-        self._run("pg_ctl", "start", "-s", *self._where(), *log, *wait, "-o", shlex.join(options))
-
-    def _stop(self) -> None:
-        if self.postmaster() is not None:
-            self._run("pg_ctl", "stop", "-s", *self._where(), "-m", "fast", "-t", str(PATIENCE))
-
-    def _where(self) -> list[str]:
-        return ["-D", str(self.places.data)]
-
-    def postmaster(self) -> int | None:
-        """The process that serves these data. Its number alone may be another's by now."""
-        number = self._noted_postmaster()
-        return number if number and _works_in(number, self.places.data) else None
-
-    def _noted_postmaster(self) -> int | None:
-        with suppress(OSError, ValueError, IndexError):
-            return int((self.places.data / "postmaster.pid").read_text().split()[0])
-        return None
-
-    def _bury_leftovers(self) -> None:
-        """Clear what a killed server left, so that the next one starts without a hand."""
-        data = self.places.data
-        left = [process for process in psutil.process_iter() if _works_in(process.pid, data)]
-        for process in psutil.wait_procs(left, timeout=GRACE)[1]:
-            process.kill()
-        number = self._noted_postmaster()
-        # PostgreSQL takes any living process of that number for its postmaster.
-        if number and psutil.pid_exists(number):
-            (data / "postmaster.pid").unlink()
-        for name in (SOCKET, f"{SOCKET}.lock"):
-            (self.places.socket_folder / name).unlink(missing_ok=True)
-
-    def _ensure_cluster(self) -> None:
-        if self.places.data.exists():
-            return
-        # Built aside, so that a kill half way leaves nothing that looks finished.
-        draft = self.places.home / "data.new"
-        shutil.rmtree(draft, ignore_errors=True)
-        # The builtin locale sorts the same on every machine and knows all letters' cases.
-        locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        access = [f"--username={NAME}", "--auth-local=peer", "--auth-host=reject"]
-        self._run(
-            "initdb", "-D", str(draft), "--encoding=UTF8", "--data-checksums", *locale, *access
-        )
-        draft.rename(self.places.data)
-
-    def _write_access_rules(self) -> None:
-        accounts = {self.places.account.pw_name, "root"}
-        rules = [f'{NAME} "{account}" {NAME}\n' for account in sorted(accounts)]
-        (self.places.data / "pg_hba.conf").write_text(f"local all all peer map={NAME}\n")
-        (self.places.data / "pg_ident.conf").write_text("".join(rules))
-
-    def _turn_log_over(self) -> None:
-        log = self.places.log
-        if log.exists() and log.stat().st_size > LARGEST_LOG:
-            log.replace(log.with_name("log.old"))
-
-    def _run(self, program: str, *arguments: str) -> None:
-        account = self.places.account
-        identity: dict[str, Any] = {}
-        if os.geteuid() != account.pw_uid:
-            identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-        done = subprocess.run(
-            [self.places.programs / program, *arguments],
-            check=False,
-            capture_output=True,
-            text=True,
-            cwd=self.places.home,
-            # Nothing such as PGDATA or a locale of the caller reaches the server.
-            env={"LC_ALL": "C", "PATH": os.defpath},
-            umask=0o077,
-            **identity,
-        )
-        if done.returncode:
-            raise EmbeddedPostgresError(
-                f"{program} failed: {done.stderr.strip()}\nIts log is {self.places.log}"
-            )
-
 
 def _open(path: Path) -> int:
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-
-
-def _works_in(number: int, folder: Path) -> bool:
-    with suppress(psutil.Error):
-        return bool(psutil.Process(number).cwd() == str(folder))
-    return False
