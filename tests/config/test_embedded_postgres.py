@@ -26,7 +26,7 @@ def new_server(tmp_path, shelter):
     server = EmbeddedPostgres(tmp_path)
     yield server
     server.leave()
-    if server.postmaster():
+    if server.cluster.postmaster():
         with server.running():
             pass
 
@@ -58,6 +58,7 @@ def connect(server, **changes):
     settings = server.django_settings()
     return psycopg.connect(
         host=settings["HOST"],
+        port=settings["PORT"],
         **{"user": settings["USER"], "dbname": settings["NAME"], **changes},
     )
 
@@ -71,17 +72,17 @@ class TestUsers:
     def test_the_first_starts_and_the_last_stops(self, server):
         with another_user(server) as other:
             assert other.stdout.readline() == b"ready\n"
-            started = server.postmaster()
+            started = server.cluster.postmaster()
             with server.running():
                 other.communicate(timeout=30)
-                assert server.postmaster() == started
+                assert server.cluster.postmaster() == started
                 assert ask(server, "SELECT current_user") == "understory"
-        assert server.postmaster() is None
+        assert server.cluster.postmaster() is None
 
     def test_several_may_come_at_once_to_a_new_folder(self, new_server):
         with another_user(new_server) as one, another_user(new_server) as two:
             assert [one.stdout.readline(), two.stdout.readline()] == [b"ready\n"] * 2
-        assert new_server.postmaster() is None
+        assert new_server.cluster.postmaster() is None
 
     def test_data_stay(self, server):
         with server.running(), connect(server) as connection:
@@ -90,12 +91,12 @@ class TestUsers:
             assert ask(server, "SELECT lower(text) FROM word") == "ünïcödé"
 
     def test_a_child_that_inherits_the_lock_keeps_it_up(self, server):
-        with server.running() as lock:
-            child = subprocess.Popen(["cat"], pass_fds=[lock], stdin=subprocess.PIPE)
+        with server.running():
+            child = subprocess.Popen(["cat"], pass_fds=[server.lock], stdin=subprocess.PIPE)
         # Nobody else was asked, but the child still counts.
         with EmbeddedPostgres(server.places.link.parent).running():
             pass
-        assert server.postmaster() is not None
+        assert server.cluster.postmaster() is not None
         child.communicate(timeout=30)
 
 
@@ -103,23 +104,23 @@ class TestKilled:
     def test_the_server_of_a_killed_user_is_adopted_and_stopped(self, server):
         with another_user(server) as other:
             other.stdout.readline()
-            orphan = server.postmaster()
+            orphan = server.cluster.postmaster()
             kill(other)
         assert orphan is not None
         with server.running():
-            assert server.postmaster() == orphan
-        assert server.postmaster() is None
+            assert server.cluster.postmaster() == orphan
+        assert server.cluster.postmaster() is None
 
     def test_a_killed_server_starts_again_with_its_data(self, server):
         with another_user(server) as other:
             other.stdout.readline()
             with connect(server) as connection:
                 connection.execute("CREATE TABLE word AS SELECT 'kept' AS text")
-            killed = server.postmaster()
+            killed = server.cluster.postmaster()
             os.kill(killed, signal.SIGKILL)
             with EmbeddedPostgres(server.places.link.parent).running():
                 assert ask(server, "SELECT text FROM word") == "kept"
-                assert server.postmaster() not in {None, killed}
+                assert server.cluster.postmaster() not in {None, killed}
 
     def test_the_number_of_a_dead_server_may_be_anothers_now(self, server):
         with server.running():
@@ -141,7 +142,7 @@ class TestKilled:
         with another_user(server) as other:
             other.stdout.readline()
             kill(other)
-        os.kill(server.postmaster(), signal.SIGINT)
+        os.kill(server.cluster.postmaster(), signal.SIGINT)
         with server.running():
             assert ask(server, "SELECT 1") == 1
 
@@ -233,7 +234,7 @@ def test_a_failed_start_says_where_its_log_is(server):
 
 
 def test_the_log_is_turned_over_before_it_grows_large(server, monkeypatch):
-    monkeypatch.setattr("config.embedded_postgres.server.LARGEST_LOG", 10)
+    monkeypatch.setattr("config.embedded_postgres.cluster.LARGEST_LOG", 10)
     for _ in range(2):
         with server.running():
             pass

@@ -18,15 +18,15 @@ def manage(python, data_folder):
 def test_it_starts_a_server_for_one_command(manage, data_folder):
     done = manage("shell", "-v0", "-c", COUNT)
     assert done.stdout == "(42,)\n", done.stderr
-    assert EmbeddedPostgres(data_folder).postmaster() is None
+    assert EmbeddedPostgres(data_folder).cluster.postmaster() is None
 
 
 def test_it_uses_and_leaves_a_running_one(manage, data_folder):
     server = EmbeddedPostgres(data_folder)
     with server.running():
-        started = server.postmaster()
+        started = server.cluster.postmaster()
         assert manage("shell", "-v0", "-c", COUNT).stdout == "(42,)\n"
-        assert server.postmaster() == started
+        assert server.cluster.postmaster() == started
 
 
 @pytest.mark.parametrize("command", ["help", "migrate --help", "version", "diffsettings"])

@@ -1,10 +1,12 @@
 """`make run`, less the installation."""
 
+import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 
 import pytest
@@ -49,12 +51,19 @@ def get(port):
     return re.sub(r'nonce="[^"]+"', "", page)
 
 
+def status(port):
+    try:
+        return urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30).status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
 def answers(port):
     with socket.socket() as caller:
         return caller.connect_ex(("127.0.0.1", port)) == 0
 
 
-def test_it_serves_survives_a_kill_and_stops_cleanly(serve, free_port, data_folder):
+def test_it_serves_survives_kills_and_stops_cleanly(serve, free_port, data_folder):
     process, greeting = serve()
     assert f"Undergrowth is at http://127.0.0.1:{free_port}\n" in greeting
     assert "moss-and-lichen" in greeting
@@ -63,15 +72,19 @@ def test_it_serves_survives_a_kill_and_stops_cleanly(serve, free_port, data_fold
 
     kill(process)
     server = EmbeddedPostgres(data_folder)
-    orphan = server.postmaster()
+    orphan = server.cluster.postmaster()
     wait_until(lambda: not answers(free_port))
 
     process, _ = serve()
     assert get(free_port) == page
-    assert server.postmaster() == orphan is not None
+    assert server.cluster.postmaster() == orphan is not None
+
+    os.kill(orphan, signal.SIGKILL)
+    wait_until(lambda: server.cluster.postmaster() not in {None, orphan})
+    wait_until(lambda: status(free_port) == 200)
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=30) == 0
-    assert server.postmaster() is None
+    assert server.cluster.postmaster() is None
     assert not answers(free_port)
 
 
