@@ -18,7 +18,7 @@ def test_a_draft_is_back_after_a_reload(page, address):
     write(new_thread(page), "Half a thou")
     page.reload()
     expect(new_thread(page).get_by_label("Comment")).to_have_value("Half a thou")
-    expect(page.get_by_text("Your draft is back.")).to_be_visible()
+    expect(page.locator(".restored")).to_contain_text("Your draft is back.")
     page.get_by_role("button", name="Discard it").click()
     expect(new_thread(page).get_by_label("Comment")).to_have_value("")
     page.reload()

@@ -1,6 +1,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from comments import actions
 from comments.models import Comment
 from tests.browser.steps import conversation, new_thread, outline, post, reply_form, said, write
 from tests.cast import bob, person, say
@@ -51,6 +52,21 @@ def test_a_second_tab_is_told_of_the_first(page, mine, address):
     expect(form.locator("pre")).to_have_text("First.")
     form.get_by_role("button", name="Save").click()
     expect(said(other, mine)).to_contain_text("Fist.")
+
+
+def test_a_draft_of_an_older_text_is_back_and_meets_the_newer_one(page, mine):
+    said(page, mine).get_by_role("link", name="Edit").click()
+    reply_form(page, mine).get_by_label("Comment").fill("Fist.")
+    actions.edit(mine.pk, person(bob()), "First.", mine.revision)
+    page.reload()
+    said(page, mine).get_by_role("link", name="Edit").click()
+    form = reply_form(page, mine)
+    expect(form.get_by_label("Comment")).to_have_value("Fist.")
+    form.get_by_role("button", name="Save").click()
+    expect(form.locator("pre")).to_have_text("First.")
+    page.reload()
+    said(page, mine).get_by_role("link", name="Edit").click()
+    expect(form.get_by_label("Comment")).to_have_value("Fist.")
 
 
 def test_escape_closes_the_form_and_shows_the_comment_again(page, mine):

@@ -73,7 +73,7 @@ function restoreDraft(form) {
   const draft = form.hasAttribute("action") && store.get(draftKey(form));
   const { text, submission, revision } = form.elements;
   if (!draft || draft.text === text.value || form.querySelector(".problem, .error, .preview")) return;
-  if (revision ? revision.value !== draft.revision : text.value) return;
+  if (text.value && !revision) return;
   if (draft.sent && hasArrived(draft)) {
     store.remove(draftKey(form));
     return;
@@ -81,15 +81,19 @@ function restoreDraft(form) {
   text.value = draft.text;
   // With the key of the first try, a post whose answer was lost is not made again.
   if (submission && draft.key) submission.value = draft.key;
+  // With the revision that was edited, the server tells of what came in between.
+  if (revision) revision.value = draft.revision;
   const note = make("p", { className: "restored", textContent: words.restored });
   note.append(" ", make("button", { type: "button", className: "link discard", textContent: words.discard }));
   text.closest(".field").append(note);
+  say(words.restored);
 }
 
 function discardDraft(form) {
-  const { text } = form.elements;
+  const { text, revision } = form.elements;
   store.remove(draftKey(form));
   text.value = text.defaultValue;
+  if (revision) revision.value = revision.defaultValue;
   renewKey(form);
   form.querySelector(".restored").remove();
   countLeft(form);
@@ -205,7 +209,7 @@ async function ask(address, options = {}) {
 }
 
 async function send(form, button) {
-  if (form.dataset.sending) return;
+  if (form.hasAttribute("data-sending") || !form.hasAttribute("action")) return;
   const previews = button?.name === "preview";
   const text = form.elements.text.value;
   const body = new URLSearchParams(new FormData(form, button));
@@ -226,7 +230,6 @@ function setSending(form, sending) {
   form.querySelector(".trouble")?.remove();
   form.toggleAttribute("data-sending", sending);
   form.elements.text.readOnly = sending;
-  if (sending) form.dataset.sending = "1";
   for (const button of form.querySelectorAll("button:not([type])")) {
     if (sending) button.setAttribute("aria-disabled", "true");
     else button.removeAttribute("aria-disabled");
@@ -238,10 +241,16 @@ function showTrouble(form) {
   form.querySelector(".buttons").append(trouble);
 }
 
-function showPreview(form, answered) {
+/** Take away what an earlier answer has said. */
+function clear(form) {
   for (const stale of form.querySelectorAll(".problem, .error, .preview")) stale.remove();
   for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+}
+
+function showPreview(form, answered) {
+  clear(form);
   const preview = answered.querySelector(".preview");
+  if (!preview) return;
   form.prepend(preview);
   preview.scrollIntoView({ block: "nearest" });
   say(words.previewed);
@@ -251,6 +260,8 @@ function showPreview(form, answered) {
 function replaceForm(form, fresh) {
   if (conversation?.contains(form)) addCancel(fresh);
   form.replaceWith(fresh);
+  // The server may have given it another key or revision.
+  keepDraft(fresh);
   countLeft(fresh);
   (fresh.querySelector('.problem, [aria-invalid="true"]') ?? fresh.elements.text).focus();
 }
@@ -267,8 +278,8 @@ function arrived(form, answer, text) {
 }
 
 function empty(form) {
-  for (const extra of form.querySelectorAll(".problem, .error, .preview, .restored")) extra.remove();
-  for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+  clear(form);
+  form.querySelector(".restored")?.remove();
   form.elements.text.value = form.elements.text.defaultValue = "";
   renewKey(form);
   countLeft(form);
@@ -289,6 +300,7 @@ function place(item, answer) {
   for (let list = item.closest(".replies"); list; list = list.parentElement.closest(".replies")) {
     countOneMore(list.querySelector("summary > .count"));
   }
+  if (!answer.parent) sight.observe(item);
   const total = document.querySelector("#conversation-title > .count");
   if (total && !item.classList.contains("waiting")) countOneMore(total);
   return item;
