@@ -6,16 +6,12 @@ from django.utils import timezone
 from comments import actions
 from comments.exchange.rows import Draft
 from comments.exchange.store import store_conversation
-from comments.models import Comment, Decision
-from comments.rules import REASON_LENGTH, Verb
+from comments.models import Comment
+from comments.rules import Verb
 from tests.cast import alice, bob, converse, guest, make_article, mod, person, say
 from tests.moderation.desk import (
     client_of,
-    everything,
-    moderation_of,
     page_of,
-    states,
-    told,
 )
 from tests.pages import soup
 
@@ -174,93 +170,6 @@ def test_a_branch_tells_how_many_comments_each_verb_would_change(client, comment
     assert buttons(response) == ["hold", "spam", "remove", "publish", "restore"]
     for verb, count in (("publish", 1), ("hold", 3), ("spam", 4), ("remove", 4), ("restore", 1)):
         assert actions.affected(Verb(verb), comment, branch=True) == count
-
-
-def test_a_moderator_removes_a_comment_with_a_reason(client, comment) -> None:
-    response = client.post(
-        moderation_of(comment), {"verb": "remove", "reason": "Rude"}, follow=True
-    )
-    assert (told(response), states(comment)) == (["1 comment removed."], ["removed"])
-    assert response.request["PATH_INFO"] == page_of(comment)
-    decision = Decision.objects.get()
-    assert (decision.moderator, decision.verb, decision.reason, decision.branch) == (
-        mod(),
-        "remove",
-        "Rude",
-        False,
-    )
-
-
-def test_a_moderator_removes_a_whole_branch(client, comment) -> None:
-    reply = say(comment.article, "Ada", "Reply", comment)
-    other = say(comment.article, "Ada", "Another thread")
-    sent = {"verb": "remove", "reason": "Rude", "branch": "on"}
-    response = client.post(moderation_of(comment), sent, follow=True)
-    assert told(response) == ["2 comments removed."]
-    assert states(comment, reply, other) == ["removed", "removed", "published"]
-
-
-@pytest.mark.parametrize(
-    ("sent", "error"),
-    [
-        ({"verb": "remove"}, "Please say why: removing needs a reason."),
-        ({"verb": "remove", "reason": " \r\n "}, "Please say why: removing needs a reason."),
-        (
-            {"verb": "remove", "reason": "x" * (REASON_LENGTH + 1)},
-            "This is 501 characters long; 500 is the limit.",
-        ),
-        ({"reason": "Rude"}, "Please choose what is to be done."),
-        (
-            {"verb": "withdraw", "reason": "Rude"},
-            "Select a valid choice. withdraw is not one of the available choices.",
-        ),
-        ({"verb": "hold", "reason": "a\0b"}, "Null characters are not allowed."),
-    ],
-)
-def test_a_decision_that_cannot_be_made_changes_nothing(client, comment, sent, error) -> None:
-    before = everything()
-    response = client.post(moderation_of(comment), sent)
-    page = soup(response)
-    assert response.status_code == 422
-    assert [flat(item) for item in page.select(".errorlist li")] == [error]
-    assert page.select_one("textarea").text.strip() == sent.get("reason", "").strip()
-    assert everything() == before
-
-
-def test_a_reason_may_be_as_long_as_the_limit_with_any_line_ends(client, comment) -> None:
-    reason = "x\n" * (REASON_LENGTH // 2 - 1) + "xx"
-    client.post(moderation_of(comment), {"verb": "hold", "reason": reason.replace("\n", "\r\n")})
-    assert Decision.objects.get().reason == reason
-
-
-def test_another_moderator_was_faster(client, comment) -> None:
-    actions.moderate(Verb.HOLD, comment.pk, alice())
-    before = everything()
-    response = client.post(moderation_of(comment), {"verb": "hold"}, follow=True)
-    assert told(response) == ["There was nothing to do: somebody else has been faster."]
-    assert everything() == before
-
-
-def test_the_moderator_returns_to_the_list_as_it_was_left(client, comment) -> None:
-    left = "?_changelist_filters=state__exact%3Dpublished%26p%3D1"
-    response = client.post(moderation_of(comment) + left, {"verb": "hold"}, follow=True)
-    assert response.request["QUERY_STRING"] == left[1:]
-    back = soup(response).select_one(".back a")["href"]
-    assert back == "/admin/comments/comment/?state__exact=published&p=1"
-
-
-def test_after_signing_in_again_the_form_is_back(client, comment) -> None:
-    before = everything()
-    response = client.get(moderation_of(comment), follow=True)
-    assert (response.status_code, response.request["PATH_INFO"]) == (200, page_of(comment))
-    assert everything() == before
-
-
-@pytest.mark.parametrize("pk", ["1", "x", str(10**30)])
-def test_a_comment_that_is_not_there_is_not_found(client, pk, comment) -> None:
-    address = f"/admin/comments/comment/{pk}"
-    assert client.get(f"{address}/change/").status_code == 404
-    assert client.post(f"{address}/moderate/", {"verb": "hold"}, follow=True).status_code == 404
 
 
 def test_the_deepest_of_a_long_chain_shows_the_nearest_above(
