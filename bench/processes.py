@@ -1,0 +1,34 @@
+"""What processes cost, from /proc: processor time and memory."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+
+def cpu_seconds(root: int) -> float:
+    """User and system time of a process, of those beneath it, and of those they have reaped."""
+    total = 0.0
+    for process in _family(root):
+        with suppress(psutil.NoSuchProcess):
+            times = process.cpu_times()
+            total += times.user + times.system + times.children_user + times.children_system
+    return total
+
+
+def pss_megabytes(root: int) -> float:
+    """Memory of a process and those beneath it; what processes share is shared out."""
+    return sum(_pss_kilobytes(process.pid) for process in _family(root)) / 1024
+
+
+def _family(root: int) -> list[psutil.Process]:
+    parent = psutil.Process(root)
+    return [parent, *parent.children(recursive=True)]
+
+
+def _pss_kilobytes(number: int) -> int:
+    with suppress(OSError):
+        for line in Path(f"/proc/{number}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    return 0
