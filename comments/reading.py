@@ -62,6 +62,12 @@ CROSS JOIN LATERAL (
 ORDER BY thread.place, c.lft
 """
 
+# Threads of which others see nothing yet. A thread with a visible place is on its page already.
+WAITING = f"""
+SELECT {COLUMNS} FROM comments_comment AS root JOIN comments_comment AS c ON c.tree_id = root.id
+WHERE root.id = ANY(%s) AND NOT root.visible AND c.id = ANY(%s) ORDER BY root.id, c.lft
+"""
+
 BRANCH = f"""
 SELECT {COLUMNS} FROM comments_comment c
 WHERE tree_id = %s AND lft > %s AND lft < %s AND (visible OR id = ANY(%s))
@@ -116,7 +122,7 @@ def conversation(
     waiting = _own_waiting(article, viewer)
     rows, cut = _rows_of(shown, waiting)
     if waiting and (start is None if newest else not rest):
-        own = _fetch(THREADS, [waiting, waiting, THREAD_ROWS])
+        own = _fetch(WAITING, [waiting, waiting])
         rows = own + rows if newest else rows + own
     return Page(
         rows=_without_orphans(rows),

@@ -1,6 +1,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from articles.models import Article
 from comments import actions
 from comments.models import Comment
 from comments.rendering import DEEPEST_LIST
@@ -251,6 +252,29 @@ def test_a_held_comment_is_seen_by_its_author_alone(page, visit, live_server, tr
     stranger = visit()
     stranger.goto(live_server.url + held.get_absolute_url())
     assert outline(stranger) == []
+
+
+def test_ones_own_waiting_replies_keep_their_order(page, address, article):
+    chain = [say(article, "Ada", "Step 0.")]
+    for number in range(1, DEEPEST_LIST + 1):
+        chain.append(say(article, "Ada", f"Step {number}.", chain[-1]))
+    Article.objects.update(moderation="hold")
+    page.goto(address)
+    for text in ("First.", "Second."):
+        form = open_reply(page, chain[-1])
+        write(form, text)
+        post(form)
+        expect(page.locator("article:focus")).to_contain_text(text)
+    assert_same_after_reload(page)
+
+
+def test_ones_own_held_thread_with_answers_stands_on_the_page_once(page, address, article, sign_in):
+    mine = say(article, bob(), "Hold me.")
+    say(article, "Ada", "Well said.", mine)
+    actions.moderate(Verb.HOLD, mine.pk, mod())
+    sign_in(page, bob())
+    page.goto(address)
+    assert outline(page) == ["Hold me.", "  Well said."]
 
 
 def test_a_signed_in_visitor_gives_no_name(page, address, article, sign_in):
