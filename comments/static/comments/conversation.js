@@ -472,6 +472,12 @@ addEventListener("pageshow", (event) => {
   inView.forEach(refreshTimes);
 });
 
+// Paper outlives "yesterday".
+addEventListener("beforeprint", () => {
+  for (const time of document.querySelectorAll("time[title]")) time.textContent = time.title;
+});
+addEventListener("afterprint", () => inView.forEach(refreshTimes));
+
 forgetOldDrafts();
 document.querySelectorAll("form.write").forEach(dress);
 if (keysHelp) keysHelp.querySelector("input").checked = store.get("keys") !== false;
