@@ -86,3 +86,7 @@ $(VENV)/.made:
 
 .env: | $(VENV)/.made
 	@$(RUN)/python config/env_file.py
+
+.PHONY: screenshots
+screenshots: $(VENV)/.installed-dev .env browser ## Take the pictures of the README again
+	$(RUN)/python -m docs.screenshots
