@@ -107,8 +107,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     """A form without a valid token: an expired session keeps its words, a strange site nothing."""
     if "text" not in request.POST or not _comes_from_here(request):
         return render(request, "403_csrf.html", status=403)
-    form_class = EditForm if "revision" in request.POST else CommentForm
-    form = form_class(request.POST)
+    if "revision" in request.POST:
+        form: CommentForm | EditForm = EditForm(request.POST)
+    else:
+        form = CommentForm(request.POST, signed_in=request.user.is_authenticated)
     return form_answer(
         request,
         "comments/expired.html",

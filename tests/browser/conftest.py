@@ -14,7 +14,8 @@ from tests.cast import make_article
 # What a browser says of every answer that is no success: forms with errors, and missing pages.
 EXPECTED = "Failed to load resource"
 
-expect.set_options(timeout=10_000)
+# A page of 2,000 comments on a busy machine takes its time.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

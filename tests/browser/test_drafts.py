@@ -3,7 +3,7 @@ from playwright.sync_api import expect
 
 from comments.models import Comment
 from tests.browser.steps import item, new_thread, open_reply, post, reply_form, said, write
-from tests.cast import drawn, make_article, say
+from tests.cast import bob, drawn, make_article, say
 
 NO_STORAGE = """
 Object.defineProperty(window, "localStorage", { get() { throw new Error("switched off"); } });
@@ -76,6 +76,18 @@ def test_words_survive_an_expired_session(page, address, article):
     post(new_thread(page))
     expect(page.locator("article:focus")).to_contain_text("After a long lunch.")
     assert drawn(article) == "Gwen: After a long lunch."
+
+
+def test_an_expired_page_asks_no_account_for_its_name(page, address, article, sign_in):
+    sign_in(page, bob())
+    page.goto(address)
+    write(new_thread(page), "After a long lunch.")
+    page.context.clear_cookies(name="csrftoken")
+    post(new_thread(page))
+    expect(new_thread(page).get_by_role("alert")).to_contain_text("open for too long")
+    expect(new_thread(page).get_by_label("Name")).to_have_count(0)
+    post(new_thread(page))
+    expect(page.locator("article:focus")).to_contain_text("bob says:")
 
 
 def test_words_survive_a_refusal_and_a_reload_after_it(page, address, article):
