@@ -39,7 +39,7 @@ class Planted:
 
 
 def plant(options: Options) -> list[Planted]:
-    planted = [_plant(shape, size) for size in options.sizes for shape in options.shapes]
+    planted = [plant_one(shape, size) for size in options.sizes for shape in options.shapes]
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     return planted
@@ -47,11 +47,11 @@ def plant(options: Options) -> list[Planted]:
 
 def plant_empty(shape: str) -> Planted:
     """For answers: nothing but the comment that is answered."""
-    return _plant(shape, 1, f"empty-{shape}")
+    return plant_one(shape, 1, f"empty-{shape}")
 
 
 @transaction.atomic
-def _plant(shape: str, size: int, slug: str = "") -> Planted:
+def plant_one(shape: str, size: int, slug: str = "") -> Planted:
     now = timezone.now()
     slug = slug or f"{shape}-{size}"
     article = Article.objects.create(

@@ -1,0 +1,88 @@
+"""A page and a reply cost the same however long the conversation is: counts, never times."""
+
+from statistics import median
+from uuid import uuid4
+
+import pytest
+
+from bench.counts import counted, counts_wal, wal_written
+from comments.models import Comment
+
+SOME = 8
+# Rows that a page needs besides the comments it shows: the article, counters, a thread's length.
+BESIDES = 60
+# A reply is counted by its parent and by its thread.
+COUNTERS = 2
+
+
+def some_comments(article):
+    """From all over the conversation, none too deep to be answered."""
+    found = Comment.objects.filter(article=article.id, level__lt=50).order_by("id")
+    numbers = list(found.values_list("pk", flat=True))
+    return numbers[:: len(numbers) // SOME][:SOME]
+
+
+def page_cost(client, address):
+    # Templates are read by the first request.
+    client.get(address)
+    with counted() as cost:
+        shown = client.get(address).content.count(b'<li id="c-')
+    assert shown > 0
+    return cost, shown
+
+
+def reply(client, parent):
+    typed = {"name": "Gwen", "text": "It **shuts** on Monday.", "submission": str(uuid4())}
+    response = client.post(f"/comments/{parent}/reply/", typed)
+    assert response.status_code == 302, response.content
+    # The next one is by another guest.
+    client.cookies.clear()
+
+
+def reply_cost(client, parent):
+    with counted() as cost:
+        reply(client, parent)
+    return cost
+
+
+def log_of_replies(client, article):
+    """Bytes of log for each reply that was the first to touch none of its pages."""
+    written = []
+    for parent in some_comments(article):
+        before = wal_written()
+        reply(client, parent)
+        after = wal_written()
+        if after.pages == before.pages:
+            written.append(after.bytes - before.bytes)
+    return written
+
+
+def test_a_page_asks_the_database_for_what_it_shows(client, both):
+    for order in ("", "?order=newest"):
+        costs = [page_cost(client, article.address + order) for article in both]
+        assert len({cost.queries for cost, _ in costs}) == 1
+        for cost, shown in costs:
+            assert cost.sent <= shown + BESIDES
+            assert cost.read <= 2 * shown + 2 * BESIDES
+
+
+def test_a_permalink_asks_for_what_it_shows(client, both):
+    for article in both:
+        for comment in Comment.objects.filter(pk__in=some_comments(article)):
+            cost, shown = page_cost(client, comment.get_absolute_url())
+            assert cost.sent <= shown + BESIDES
+            assert cost.read <= 5 * (shown + comment.level) + 2 * BESIDES
+
+
+def test_a_reply_updates_the_same_rows_in_any_conversation(client, both):
+    for article in both:
+        costs = [reply_cost(client, parent) for parent in some_comments(article)]
+        assert max(cost.updated for cost in costs) <= COUNTERS
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reply_writes_as_much_log_in_any_conversation(client, both):
+    if not counts_wal():
+        pytest.skip("this PostgreSQL does not count the log by process")
+    small, large = (log_of_replies(client, article) for article in both)
+    assert 0 < median(large) <= 1.5 * median(small)
