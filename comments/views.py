@@ -67,7 +67,8 @@ def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
     """The form to edit one's own comment, and the edited text."""
     found = readable_comment(request, comment_id)
     visitor = identity.person(request)
-    initial = {"text": found.text, "revision": found.revision}
+    # The words of a comment that is gone may stand beneath a place that all can see.
+    initial = {"text": found.text, "revision": found.revision} if visitor.wrote(found) else {}
     data = request.POST if request.method == "POST" else None
     form = EditForm(data, initial=initial, auto_id=f"edit-{found.pk}-%s")
     refusal = rules.may_edit(found, visitor, timezone.now())

@@ -1,6 +1,7 @@
 import pytest
 
 from comments import actions, reading
+from comments.people import Person
 from comments.rules import Verb
 from tests.cast import alice, converse, make_article, mod, say
 from tests.pages import numbers, outline, soup
@@ -113,3 +114,26 @@ def test_the_page_costs_the_same_queries_however_much_is_on_it(
         say(article, "Cem", "three", branch)
     with django_assert_num_queries(8):
         client.get(branch.get_absolute_url())
+
+
+@pytest.mark.parametrize("verb", [Verb.REMOVE, Verb.SPAM, Verb.HOLD])
+@pytest.mark.parametrize("page", ["", "reply/", "edit/", "withdraw/"])
+@pytest.mark.parametrize("headers", [{}, {"X-Requested-With": "fetch"}])
+def test_no_page_of_a_tombstone_tells_who_said_what(client, article, verb, page, headers):
+    first, _ = converse(article, "Ada: rude\n  Ben: answer")
+    assert "Ada" in client.get(first.get_absolute_url()).content.decode()
+    actions.moderate(verb, first.pk, mod(), "x")
+    answer = client.get(f"{first.get_absolute_url()}{page}", headers=headers).content.decode()
+    assert ("Ada" in answer, "rude" in answer) == (False, False)
+
+
+@pytest.mark.parametrize("page", ["", "reply/", "edit/", "withdraw/"])
+def test_what_its_author_withdrew_is_told_to_nobody(client, article, page):
+    first, _ = converse(article, "Ada: rude\n  Ben: answer")
+    actions.withdraw(first.pk, guest_of(first))
+    answer = client.get(f"{first.get_absolute_url()}{page}").content.decode()
+    assert ("Ada" in answer, "rude" in answer) == (False, False)
+
+
+def guest_of(comment):
+    return Person(name=comment.name, guest=comment.guest)
