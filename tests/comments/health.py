@@ -6,8 +6,9 @@ from comments.tallies import Counts, counts_of
 from comments.tree.check import check
 
 
-def assert_healthy() -> None:
-    assert [finding for finding in check() if finding.broken] == []
+def assert_healthy(article: Article | None = None) -> None:
+    found = check(article and article.pk)
+    assert [finding for finding in found if finding.broken] == []
 
 
 def counted(article: Article) -> dict[str, object]:

@@ -124,7 +124,7 @@ class Conversation(RuleBasedStateMachine):
 
     @invariant()
     def is_healthy(self) -> None:
-        assert_healthy()
+        assert_healthy(self.article)
 
     def _say(self, parent: int | None) -> None:
         text = self.words()
@@ -160,8 +160,8 @@ def test_many_conversations_equal_their_models():
     run_state_machine_as_test(
         Conversation,
         settings=settings(
-            max_examples=1_000,
-            stateful_step_count=60,
+            max_examples=300,
+            stateful_step_count=50,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
