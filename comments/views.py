@@ -160,14 +160,8 @@ def _write(request: HttpRequest, article: Article, parent: Comment | None) -> Ht
     except Refused as refused:
         if refused.refusal == Refusal.ALREADY_POSTED:
             form.renew_submission()
-        return form_answer(
-            request,
-            "comments/write.html",
-            form,
-            refusal=refused.refusal,
-            first=refused.comment,
-            **context,
-        )
+            context["first"] = refused.comment
+        return form_answer(request, "comments/write.html", form, refusal=refused.refusal, **context)
     message, visitor = posted_message(posted.comment), identity.after_posting(request, posted)
     response = comment_answer(request, posted.comment, message, visitor)
     identity.remember_author(request, response, posted)

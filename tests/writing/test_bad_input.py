@@ -17,6 +17,8 @@ from tests.pages import errors, typed
 
 pytestmark = pytest.mark.django_db
 
+CLOSED = "Comments on this article are closed. Your words are still here to copy."
+
 
 @pytest.fixture
 def article():
@@ -77,7 +79,15 @@ def test_an_article_closed_meanwhile_keeps_the_words(client, article, address):
     article.save()
     response = client.post(address, words())
     assert (response.status_code, typed(response, "text")) == (422, "My words.")
-    assert errors(response)[0].startswith("Comments on this article are closed.")
+    assert errors(response) == [CLOSED]
+
+
+def test_a_reply_to_an_article_closed_meanwhile_keeps_the_words(client, article):
+    parent = say(article, "Ada", "one")
+    Article.objects.update(comments="closed")
+    response = client.post(f"/comments/{parent.pk}/reply/", words())
+    assert (response.status_code, typed(response, "text")) == (422, "My words.")
+    assert errors(response) == [CLOSED]
 
 
 def test_an_article_that_closes_after_days(client):
