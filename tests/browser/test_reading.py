@@ -71,6 +71,17 @@ def test_nothing_makes_a_phone_scroll_sideways(page, address, article):
     assert not overflows(page)
 
 
+def test_a_list_within_words_is_no_list_of_comments(page, address, article):
+    say(article, "Cem", "- two\n- three", say(article, "Ada", "one"))
+    page.goto(address)
+    looks = """(point) => {
+        const style = getComputedStyle(point);
+        return [style.marginTop, style.listStyleType];
+    }"""
+    points = page.locator(".words li")
+    assert [point.evaluate(looks) for point in points.all()] == [["0px", "disc"]] * 2
+
+
 def test_a_wide_table_in_an_article_scrolls_by_itself(page, live_server, transactional_db):
     row = "|" + " wide-column |" * 20
     wide = make_article(body=f"{row}\n{'|---' * 20}|\n{row}\n\n```\n{'c' * 400}\n```")
