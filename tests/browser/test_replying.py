@@ -207,6 +207,16 @@ def test_a_lost_answer_is_told_beside_the_button_and_a_retry_posts_once(page, ad
     assert drawn(article) == "Gwen: Once."
 
 
+def test_a_form_that_cannot_be_fetched_is_told_beside_its_link(page, address, article):
+    ada = say(article, "Ada", "Where?")
+    page.goto(address)
+    page.route("**/reply/", lambda route: route.abort(), times=1)
+    said(page, ada).get_by_role("link", name="Reply").click()
+    expect(said(page, ada).get_by_role("alert")).to_contain_text("please try again")
+    expect(open_reply(page, ada).get_by_label("Comment")).to_be_focused()
+    expect(said(page, ada).get_by_role("alert")).to_have_count(0)
+
+
 def test_a_server_in_trouble_is_told_beside_the_button(page, address):
     page.goto(address)
     write(new_thread(page), "Later.")

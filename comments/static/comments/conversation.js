@@ -182,10 +182,13 @@ function closeForm() {
 async function toggleForm(link) {
   if (link.hasAttribute("aria-expanded")) return closeForm().focus();
   if (link.hasAttribute("aria-busy")) return;
+  const controls = link.closest("footer");
+  controls.querySelector(".trouble")?.remove();
   link.setAttribute("aria-busy", "true");
   const answer = await ask(link.href);
   link.removeAttribute("aria-busy");
-  if (!answer.form) return answer.lost ? say(words.trouble) : location.assign(link.href);
+  if (answer.lost) return showTrouble(controls);
+  if (!answer.form) return location.assign(link.href);
   closeForm();
   const form = parse(answer.form);
   addCancel(form);
@@ -221,7 +224,7 @@ async function send(form, button) {
   const answer = await ask(form.action, { method: "POST", body });
   setSending(form, false);
   if (answer.id) arrived(form, answer, text);
-  else if (!answer.form) showTrouble(form);
+  else if (!answer.form) showTrouble(form.querySelector(".buttons"));
   else if (previews && answer.ok) showPreview(form, parse(answer.form));
   else replaceForm(form, parse(answer.form));
 }
@@ -236,9 +239,8 @@ function setSending(form, sending) {
   }
 }
 
-function showTrouble(form) {
-  const trouble = make("p", { className: "trouble", role: "alert", textContent: words.trouble });
-  form.querySelector(".buttons").append(trouble);
+function showTrouble(place) {
+  place.append(make("p", { className: "trouble", role: "alert", textContent: words.trouble }));
 }
 
 /** Take away what an earlier answer has said. */
