@@ -17,6 +17,12 @@ PATIENCE = 300
 # A server process that outlived a killed postmaster ends at its next look at the pipe.
 GRACE = 10
 LARGEST_LOG = 5_000_000
+OPTIONS = [
+    "-c", "listen_addresses=",
+    "-c", "unix_socket_permissions=0700",
+    # Long queries of a killed process end soon after it.
+    "-c", "client_connection_check_interval=5s",
+]  # fmt: skip
 
 
 class Cluster:
@@ -30,8 +36,7 @@ class Cluster:
         self._ensure_cluster()
         self._write_access_rules()
         self._turn_log_over()
-        folder = str(self.places.socket_folder)
-        options = ["-k", folder, "-c", "listen_addresses=", "-c", "unix_socket_permissions=0700"]
+        options = ["-k", str(self.places.socket_folder), *OPTIONS]
         log = ["-l", str(self.places.log)]
         wait = ["-w", "-t", str(PATIENCE)]
         self._run("pg_ctl", "start", "-s", *self._where(), *log, *wait, "-o", shlex.join(options))
