@@ -65,7 +65,7 @@ def wal_written() -> Written:
 
 def counts_wal() -> bool:
     with connection.cursor():
-        return connection.connection.info.server_version >= WAL_BY_PROCESS
+        return bool(connection.connection.info.server_version >= WAL_BY_PROCESS)
 
 
 def _touched() -> tuple[int, int, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psutil
 import psycopg
@@ -24,19 +24,30 @@ SELECT coalesce(sum(calls), 0)::bigint,
     coalesce(sum(rows) FILTER (WHERE writes), 0)::bigint
 FROM counted
 """
+# Whole pages are logged at their first change after a checkpoint: by when, not by what.
+LOGGED = """
+SELECT coalesce(sum(record_size), 0)::bigint, coalesce(sum(fpi_size), 0)::bigint
+FROM pg_get_wal_stats(%s, %s)
+"""
 HOT = """
 SELECT relname, n_tup_upd, n_tup_hot_upd FROM pg_stat_user_tables
 WHERE relname LIKE 'comments_%' AND n_tup_upd > 0 ORDER BY relname
 """
 
+EXTENSIONS = ("pg_stat_statements", "pg_walinspect")
+
 
 class Counts(NamedTuple):
-    """Since the last reset: statements, BEGIN and COMMIT included; rows sent; rows written."""
+    """Since the last reset: statements, BEGIN and COMMIT included; rows sent; rows written.
+
+    The log's bytes are without the pages that it holds whole.
+    """
 
     queries: int
     rows_read: int
     rows_written: int
     wal_bytes: int
+    wal_page_bytes: int
 
 
 class Database:
@@ -54,9 +65,9 @@ class Database:
         self.wal = self._wal()
 
     def counts(self) -> Counts:
-        written = self._one("SELECT pg_wal_lsn_diff(%s, %s)::bigint", self._wal(), self.wal)
-        row = self.link.execute(COUNTED).fetchone()
-        return Counts(*row, *written) if row else Counts(0, 0, 0, 0)
+        began, ended = self.wal, self._wal()
+        logged = self._one(LOGGED, began, ended) if began != ended else (0, 0)
+        return Counts(*self._one(COUNTED), *logged)
 
     def hot_shares(self) -> dict[str, tuple[int, float]]:
         """Updated rows of each table, and the share that touched no index."""
@@ -67,10 +78,10 @@ class Database:
         return str(self._one("SHOW server_version")[0])
 
     def _wal(self) -> str:
-        return str(self._one("SELECT pg_current_wal_insert_lsn()")[0])
+        return str(self._one("SELECT pg_current_wal_flush_lsn()")[0])
 
-    def _one(self, statement: str, *values: object) -> tuple[object, ...]:
-        row = self.link.execute(statement, values).fetchone()
+    def _one(self, statement: str, *values: object) -> tuple[Any, ...]:
+        row = self.link.execute(statement, values or None).fetchone()
         assert row is not None  # noqa: S101 - none of these statements can come back empty
         return row
 
@@ -91,7 +102,8 @@ def running() -> Iterator[Database]:
         call_command("migrate", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
         known = Database()
-        known.link.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
+        for extension in EXTENSIONS:
+            known.link.execute(f"CREATE EXTENSION {extension}")
         try:
             yield known
         finally:

@@ -52,6 +52,7 @@ class Figures:
     rows_read: float
     rows_written: float
     wal_bytes: float
+    wal_page_bytes: float
     bytes: float
     # Of the load generator, as a share of the server's and database's.
     own_cpu_share: float
@@ -114,6 +115,7 @@ def figures(rounds: list[Round]) -> Figures:
         rows_read=median(each.counts.rows_read / each.requests for each in rounds),
         rows_written=median(each.counts.rows_written / each.requests for each in rounds),
         wal_bytes=median(each.counts.wal_bytes / each.requests for each in rounds),
+        wal_page_bytes=median(each.counts.wal_page_bytes / each.requests for each in rounds),
         bytes=median(answer.size for each in rounds for answer in each.outcome.answers),
         own_cpu_share=median(
             each.outcome.own_cpu / (each.web_cpu + each.database_cpu) for each in rounds
