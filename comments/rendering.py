@@ -109,7 +109,8 @@ class _Writer:
         if not number:
             return ""
         address = _address("comment", row.id)
-        return f'<a class="number" href="{address}">{number}</a> '
+        # The fragment marks it among those that its page shows above it.
+        return f'<a class="number" href="{address}#c-{row.id}">{number}</a> '
 
     def _by(self, row: Row) -> str:
         name = f'<b class="name"><bdi>{escape(row.name)}</bdi></b>'

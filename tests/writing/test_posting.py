@@ -120,6 +120,19 @@ def test_the_preview_shows_and_stores_nothing(client, address):
     assert Comment.objects.count() == 0
 
 
+def test_a_preview_needs_no_name_yet(client, address):
+    response = client.post(address, words("**bold**", name="", preview="1"))
+    assert (response.status_code, errors(response)) == (200, [])
+    assert soup(response).select_one(".preview strong").text == "bold"
+
+
+def test_a_preview_of_nothing_says_so(client, address):
+    response = client.post(address, words("", name="", preview="1"))
+    assert response.status_code == 422
+    assert errors(response) == ["Please write something.", "Please give a name."]
+    assert soup(response).select_one(".preview") is None
+
+
 def test_the_script_gets_the_pieces_of_the_page(client, article):
     parent = say(article, "Ada", "Where?")
     headers = {"X-Requested-With": "fetch"}
