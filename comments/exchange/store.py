@@ -18,6 +18,10 @@ from comments.exchange.rows import COLUMNS, Draft, Row, rows_of
 from comments.models import Conversation, Tally
 from comments.rules import State
 
+# Autovacuum may look while all these rows are not yet committed and record that there are none:
+# the foreign key's checks at commit would then read the whole table for each row.
+WORTH_ANALYSING = 1_000
+
 COPY = f"COPY comments_comment ({COLUMNS}) FROM STDIN"
 
 
@@ -50,6 +54,9 @@ def store_conversation(
     head.save(update_fields=["threads_numbered"])
     shares.save()
     write_pasts(article, pasts)
+    if comments >= WORTH_ANALYSING:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE comments_comment")
     return Stored(comments, threads)
 
 
