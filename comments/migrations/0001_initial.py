@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import articles.ids
-import comments.models
 
 
 class Migration(migrations.Migration):
@@ -103,7 +102,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "author",
-                    comments.models.AccountKey(
+                    models.ForeignKey(
                         blank=True,
                         db_constraint=False,
                         db_index=False,
@@ -190,7 +189,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "moderator",
-                    comments.models.AccountKey(
+                    models.ForeignKey(
                         blank=True,
                         db_constraint=False,
                         null=True,

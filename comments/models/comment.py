@@ -1,16 +1,15 @@
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from articles.ids import new_id
 from articles.models import Article
 from comments import rules
+from comments.models.fields import State, account_key
 from comments.querysets import CommentQuerySet, number_text, numbers_of
 from comments.tree.managers import TreeManager, UseActions
 
@@ -20,32 +19,6 @@ if TYPE_CHECKING:
     from django.db.models import Model as MPTTModel
 else:
     from mptt.models import MPTTModel, TreeForeignKey
-
-
-class State(models.TextChoices):
-    PUBLISHED = rules.State.PUBLISHED, pgettext_lazy("state", "published")
-    HELD = rules.State.HELD, pgettext_lazy("state", "held")
-    SPAM = rules.State.SPAM, pgettext_lazy("state", "spam")
-    REMOVED = rules.State.REMOVED, pgettext_lazy("state", "removed")
-    WITHDRAWN = rules.State.WITHDRAWN, pgettext_lazy("state", "withdrawn")
-
-
-class Verb(models.TextChoices):
-    PUBLISH = rules.Verb.PUBLISH, _("publish")
-    HOLD = rules.Verb.HOLD, _("hold")
-    SPAM = rules.Verb.SPAM, _("mark as spam")
-    REMOVE = rules.Verb.REMOVE, _("remove")
-    RESTORE = rules.Verb.RESTORE, _("restore")
-    WITHDRAW = rules.Verb.WITHDRAW, _("withdraw")
-
-
-class AccountKey(models.ForeignKey[Any, Any]):
-    """A link to an account that outlives it: the name is kept beside it as a snapshot."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs |= {"to": settings.AUTH_USER_MODEL, "null": True, "blank": True}
-        kwargs |= {"on_delete": models.SET_NULL, "db_constraint": False}
-        super().__init__(**kwargs)
 
 
 class Comment(MPTTModel):
@@ -84,7 +57,7 @@ class Comment(MPTTModel):
     # How many published comments the thread holds; kept on its first comment, 0 elsewhere.
     thread_size = models.IntegerField(default=0, editable=False)
 
-    author = AccountKey(verbose_name=_("account"), related_name="+", db_index=False)
+    author = account_key(verbose_name=_("account"), related_name="+", db_index=False)
     guest = models.UUIDField(null=True, editable=False)
     name = models.CharField(_("name"), max_length=rules.NAME_LENGTH)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -222,104 +195,3 @@ class Comment(MPTTModel):
 Comment._meta.indexes = [
     index for index in Comment._meta.indexes if tuple(index.fields) != ("tree_id", "lft")
 ]
-
-
-class Revision(models.Model):
-    """An earlier text of an edited comment, kept for moderators."""
-
-    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+", db_index=False)
-    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="revisions")
-    text = models.TextField(_("text"))
-    replaced_at = models.DateTimeField(_("replaced"))
-
-    class Meta:
-        verbose_name = _("earlier text")
-        verbose_name_plural = _("earlier texts")
-        ordering = ["-id"]
-
-    def __str__(self) -> str:
-        return self.text[:60]
-
-
-class Decision(models.Model):
-    """What a moderator did to a comment or its whole branch: who, when, what and why."""
-
-    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+", db_index=False)
-    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="decisions")
-    verb = models.CharField(_("decision"), max_length=8, choices=Verb.choices)
-    branch = models.BooleanField(_("whole branch"), default=False)
-    reason = models.CharField(_("reason"), max_length=rules.REASON_LENGTH, blank=True)
-    moderator = AccountKey(verbose_name=_("moderator"), related_name="+")
-    moderator_name = models.CharField(_("moderator's name"), max_length=150)
-    decided_at = models.DateTimeField(_("decided"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
-        ordering = ["-id"]
-
-    def __str__(self) -> str:
-        return f"{self.moderator_name}: {self.get_verb_display()}"
-
-
-class StateChange(models.Model):
-    """One step of one comment's history; without a decision it was its author's doing."""
-
-    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+", db_index=False)
-    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="history")
-    decision = models.ForeignKey(
-        Decision, null=True, on_delete=models.PROTECT, related_name="changes"
-    )
-    before = models.CharField(_("before"), max_length=9, choices=State.choices)
-    after = models.CharField(_("after"), max_length=9, choices=State.choices)
-    changed_at = models.DateTimeField(_("when"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("change of state")
-        verbose_name_plural = _("changes of state")
-        ordering = ["-id"]
-
-    def __str__(self) -> str:
-        return f"{self.before} → {self.after}"
-
-
-class Conversation(models.Model):
-    """What an article's threads share: the last number given to a top-level comment."""
-
-    article = models.OneToOneField(
-        Article, primary_key=True, on_delete=models.PROTECT, related_name="conversation"
-    )
-    threads_numbered = models.IntegerField(default=0)
-
-    def __str__(self) -> str:
-        return str(self.article_id)
-
-
-class Tally(models.Model):
-    """A share of an article's counters. The article's own are the sums over its slots.
-
-    Each thread writes to the slot its id falls into, so that writers in different threads
-    do not queue for one row. `version` grows with every change a reader could see.
-    """
-
-    SLOTS = 8
-
-    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
-    article = models.ForeignKey(
-        Article, on_delete=models.PROTECT, related_name="tallies", db_index=False
-    )
-    slot = models.SmallIntegerField()
-    published = models.IntegerField(default=0)
-    version = models.BigIntegerField(default=0)
-    last_activity_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["article", "slot"], name="tally_slot_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.article_id}/{self.slot}: {self.published}"

@@ -1,0 +1,17 @@
+"""Facts: columns, constraints, what one comment knows of itself."""
+
+from comments.models.comment import Comment
+from comments.models.counters import Conversation, Tally
+from comments.models.fields import State, Verb
+from comments.models.records import Decision, Revision, StateChange
+
+__all__ = [
+    "Comment",
+    "Conversation",
+    "Decision",
+    "Revision",
+    "State",
+    "StateChange",
+    "Tally",
+    "Verb",
+]

@@ -1,0 +1,37 @@
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from comments import rules
+
+
+class State(models.TextChoices):
+    PUBLISHED = rules.State.PUBLISHED, pgettext_lazy("state", "published")
+    HELD = rules.State.HELD, pgettext_lazy("state", "held")
+    SPAM = rules.State.SPAM, pgettext_lazy("state", "spam")
+    REMOVED = rules.State.REMOVED, pgettext_lazy("state", "removed")
+    WITHDRAWN = rules.State.WITHDRAWN, pgettext_lazy("state", "withdrawn")
+
+
+class Verb(models.TextChoices):
+    PUBLISH = rules.Verb.PUBLISH, _("publish")
+    HOLD = rules.Verb.HOLD, _("hold")
+    SPAM = rules.Verb.SPAM, _("mark as spam")
+    REMOVE = rules.Verb.REMOVE, _("remove")
+    RESTORE = rules.Verb.RESTORE, _("restore")
+    WITHDRAW = rules.Verb.WITHDRAW, _("withdraw")
+
+
+def account_key(**options: Any) -> models.ForeignKey[Any, Any]:
+    """A link to an account that outlives it: the name is kept beside it as a snapshot."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        db_constraint=False,
+        **options,
+    )
