@@ -129,7 +129,10 @@ class Article(models.Model):
     def comments_close_at(self) -> datetime | None:
         if self.closes_after_days is None or self.published_at is None:
             return None
-        return self.published_at + timedelta(days=self.closes_after_days)
+        try:
+            return self.published_at + timedelta(days=self.closes_after_days)
+        except OverflowError:  # after the last day of the calendar, in the year 9999
+            return None
 
 
 class FormerSlug(models.Model):

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError
@@ -91,3 +91,10 @@ def test_the_body_becomes_safe_html():
         "<h2>Big</h2>\n<p>&lt;script&gt;alert(1)&lt;/script&gt; [x](javascript:alert(1)) "
         '!<a href="http://e.org/i.png" rel="nofollow ugc noopener">i</a></p>\n'
     )
+
+
+def test_an_article_may_stay_open_beyond_the_calendar():
+    article = make_article(published_at=datetime(9999, 12, 1, tzinfo=UTC), closes_after_days=30)
+    assert article.comments_close_at() == datetime(9999, 12, 31, tzinfo=UTC)
+    article.closes_after_days = 31
+    assert article.comments_close_at() is None
