@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from django.utils.translation import ngettext
 
 from articles.models import Article, slug_is_taken
 from comments.moderation import cells
+from comments.moderation.base import NarrowAdmin
 from comments.tallies import Counts, counts_of
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
@@ -63,6 +65,12 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at r
 class ArticleList(ChangeList):
     """A page of articles, their stored counters fetched at once."""
 
+    def get_filters(self, request: HttpRequest) -> Any:
+        try:
+            return super().get_filters(request)
+        except (ValueError, OverflowError) as error:  # a year beyond the calendar
+            raise IncorrectLookupParameters from error
+
     def get_results(self, request: HttpRequest) -> None:
         self.queryset = self.queryset.defer("summary", "body", "body_html")
         super().get_results(request)
@@ -73,7 +81,7 @@ class ArticleList(ChangeList):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes none at run time
+class ArticleAdmin(NarrowAdmin):
     form = ArticleForm
     list_display = [
         "title",
@@ -84,6 +92,15 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes none at
         "site_link",
     ]
     list_filter = ["state", "comments"]
+    lookups = frozenset(
+        {
+            "state__exact",
+            "comments__exact",
+            "published_at__year",
+            "published_at__month",
+            "published_at__day",
+        }
+    )
     date_hierarchy = "published_at"
     search_fields = ["title", "byline", "slug"]
     ordering = ["-created_at", "-id"]

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest
 
 from articles.models import Article, FormerSlug
 
-# One digit more may be too much for the database's largest number.
-SAFE_DIGITS = 18
+# As many as the database's largest number has. What is still too large for it finds nothing.
+MOST_DIGITS = 19
 
 
 def find_article(slug: str, user: Any) -> Article:
@@ -25,4 +25,8 @@ def find_article(slug: str, user: Any) -> Article:
 def number_in(request: HttpRequest, name: str) -> int | None:
     """A number in the address; None if it is missing or nothing that could be one."""
     text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= SAFE_DIGITS else None
+    return int(text) if is_number(text) else None
+
+
+def is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS

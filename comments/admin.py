@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from articles.lookup import is_number
 from comments.models import Comment, Decision
 from comments.moderation import cells, listing, views
 from comments.moderation.base import ModerationAdmin
@@ -43,6 +44,17 @@ class CommentAdmin(ModerationAdmin):
         listing.AccountFilter,
         listing.GuestFilter,
     ]
+    lookups = frozenset(
+        {
+            "state__exact",
+            "created_at__gte",
+            "created_at__lt",
+            "article__id__exact",
+            "parent__id__exact",
+            "author__id__exact",
+            "guest__exact",
+        }
+    )
     ordering = ["-created_at", "-id"]
     sortable_by = ["age"]
     search_help_text = _("Words of a comment, a name or an e-mail address.")
@@ -81,7 +93,7 @@ class CommentAdmin(ModerationAdmin):
         self, request: HttpRequest, queryset: "QuerySet[Comment]"
     ) -> HttpResponse | None:
         ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        if not all(comment_id.isdecimal() for comment_id in ticked):
+        if not all(map(is_number, ticked)):
             raise BadRequest("a comment's id is a number")
         return super().response_action(request, queryset)
 
@@ -119,6 +131,7 @@ class CommentAdmin(ModerationAdmin):
 class DecisionAdmin(ModerationAdmin):
     list_display = ["what", "changed", "comment_link", "reason", "by", "age"]
     list_filter = ["verb", ("decided_at", admin.DateFieldListFilter)]
+    lookups = frozenset({"verb__exact", "decided_at__gte", "decided_at__lt"})
     list_select_related = ["comment"]
     ordering = ["-id"]
     sortable_by = []

@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.lookup import is_number
 from comments import actions
 from comments.models import Comment
 from comments.moderation import wording
@@ -102,7 +103,7 @@ def _decide(request: HttpRequest, comment: Comment, verb: Verb, reason: str, bra
 def _ids(request: HttpRequest, selected: QuerySet[Comment]) -> list[int]:
     """The selected comments; of "all", those that were there when the moderator was asked."""
     until = request.POST.get("until", "")
-    if _is_across(request) and until.isdecimal():
+    if _is_across(request) and is_number(until):
         selected = selected.filter(pk__lte=int(until))
     return list(selected.order_by().values_list("pk", flat=True))
 

@@ -193,3 +193,19 @@ def test_the_admin_bears_the_sites_name(client) -> None:
         "Understory",
         "Site administration | Understory",
     )
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "published_at__year=9999",
+        "published_at__year=9999&published_at__month=12",
+        f"published_at__year={10**12}",
+        "title__regex=(",
+        "comment__email__startswith=gwen",
+    ],
+)
+def test_a_mistyped_address_leads_to_the_whole_list(client, query) -> None:
+    make_article(title="The footbridge")
+    response = client.get(f"{ARTICLES}?{query}", follow=True)
+    assert (response.status_code, titles(response)) == (200, ["The footbridge"])

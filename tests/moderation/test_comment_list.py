@@ -144,6 +144,10 @@ def test_replies_and_the_comments_of_one_author_are_chosen_by_links(client) -> N
         "p=-1",
         "nonsense=1",
         "created_at__gte=yesterday",
+        "created_at__year=-1",
+        "name__regex=(",
+        "email__startswith=gwen",
+        "author__password__startswith=pbkdf2",
     ],
 )
 def test_a_mistyped_address_leads_to_the_whole_list(client, bridge, query) -> None:

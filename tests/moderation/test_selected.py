@@ -222,9 +222,11 @@ def test_nothing_ticked_changes_nothing(client, said) -> None:
     [
         {"select_across": "1", "until": "x"},
         {"select_across": "1", "until": str(10**30)},
+        {"select_across": "1", "until": "9" * 5000},
         {"select_across": "2", "until": ""},
         {"_selected_action": "none"},
         {"_selected_action": str(10**30)},
+        {"_selected_action": "9" * 5000},
         {"action": "unknown"},
         {"reason": "a\0b", "confirmed": "1"},
     ],

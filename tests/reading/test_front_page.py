@@ -27,6 +27,18 @@ def test_articles_stand_newest_first_without_drafts_and_those_to_come(client):
     assert titles(client.get("/")) == ["New", "Middle", "Old"]
 
 
+def test_pages_go_on_when_ids_have_a_digit_more(client):
+    make_article(title="First")
+    late = make_article(pk=10**18, title="From 2031")
+    assert titles(client.get(f"/?before={late.pk}")) == ["First"]
+
+
+def test_what_no_id_can_be_begins_at_the_top(client):
+    make_article(title="First")
+    for number in (2**63 - 1, 10**19 - 1, 10**19):
+        assert titles(client.get(f"/?before={number}")) == ["First"]
+
+
 def test_pages_follow_each_other_without_gap_or_repeat(client):
     now = timezone.now()
     for number in range(45):
