@@ -12,6 +12,8 @@ graceful_timeout = 10
 # Each worker is replaced now and then, at another time, so that no leak grows for weeks.
 max_requests = 20_000
 max_requests_jitter = 2_000
+# Else a header of a visitor's, passed on by a proxy, would say beneath which address we live.
+forwarder_headers = ""
 # On a terminal its start and stop only hide what `make run` has to say.
 loglevel = "warning" if settings.DEMO else "info"
 accesslog = "-" if settings.ACCESS_LOG else None

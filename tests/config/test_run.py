@@ -46,8 +46,9 @@ def serve(data_folder, free_port):
         process.wait(timeout=30)
 
 
-def get(port):
-    page = urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30).read().decode()
+def get(port, **headers):
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/", headers=headers)
+    page = urllib.request.urlopen(request, timeout=30).read().decode()
     return re.sub(r'nonce="[^"]+"', "", page)
 
 
@@ -69,6 +70,7 @@ def test_it_serves_survives_kills_and_stops_cleanly(serve, free_port, data_folde
     assert "moss-and-lichen" in greeting
     page = get(free_port)
     assert "Undergrowth" in page
+    assert get(free_port, SCRIPT_NAME="/elsewhere") == page
 
     kill(process)
     server = EmbeddedPostgres(data_folder)
