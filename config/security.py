@@ -23,6 +23,18 @@ class PermissionsPolicyMiddleware:
         return response
 
 
+class PrivacyMiddleware:
+    """Pages show readers their own waiting comments and form tokens: no shared cache keeps them."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private")
+        return response
+
+
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False

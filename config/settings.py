@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.security.PermissionsPolicyMiddleware",
+    "config.security.PrivacyMiddleware",
     "config.security.ContentSecurityPolicyMiddleware",
     "config.encoding.EncodingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -52,3 +52,16 @@ def test_every_answer_has_the_quiet_headers(client, path):
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/", "private"),
+        ("/account/sign-in/", "max-age=0, no-cache, no-store, must-revalidate, private"),
+        ("/admin/login/", "max-age=0, no-cache, no-store, must-revalidate, private"),
+        ("/no/such/page", "private"),
+    ],
+)
+def test_no_shared_cache_keeps_a_readers_page(client, path, expected):
+    assert client.get(path).headers["Cache-Control"] == expected
