@@ -41,10 +41,14 @@ def form_answer(
     context["preview"] = _preview(request, form)
     failed = refusal is not None or (form.is_bound and not form.is_valid())
     status = status or (UNPROCESSABLE if failed else 200)
-    if wants_pieces(request):
-        html = render_to_string("comments/_form.html", context, request)
-        return JsonResponse({"form": html}, status=status)
-    return render(request, template, context, status=status)
+    if not wants_pieces(request):
+        _lead_to_first_error(form)
+        return render(request, template, context, status=status)
+    if refusal and not form.is_bound:
+        # There is nothing to fill in; the page says why.
+        return JsonResponse({}, status=status)
+    html = render_to_string("comments/_form.html", context, request)
+    return JsonResponse({"form": html}, status=status)
 
 
 def comment_answer(
@@ -92,6 +96,13 @@ def write_context(request: HttpRequest, article: Article, parent: Comment | None
         "parent_html": single(request, parent) if parent else "",
         "action": request.path,
     }
+
+
+def _lead_to_first_error(form: forms.Form) -> None:
+    """Without the script, it is the browser that puts the reader there."""
+    for name in form.errors:
+        form.fields[name].widget.attrs["autofocus"] = True
+        return
 
 
 def _preview(request: HttpRequest, form: forms.Form) -> str:

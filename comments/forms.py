@@ -46,6 +46,8 @@ class WordsField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
+            label=_("Comment"),
+            help_text=_("**bold**, *italic*, `code`, > quote, - list, [link](https://…)"),
             max_length=TEXT_LENGTH,
             error_messages={
                 "required": _("Please write something."),
@@ -94,7 +96,7 @@ class CommentForm(forms.Form):
         required=False,
         widget=forms.URLInput(attrs={"autocomplete": "url"}),
     )
-    text = WordsField(label=_("Comment"))
+    text = WordsField()
     submission = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, signed_in: bool = False, **kwargs: Any) -> None:
@@ -120,7 +122,7 @@ class CommentForm(forms.Form):
 
 
 class EditForm(forms.Form):
-    text = WordsField(label=_("Comment"))
+    text = WordsField()
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def renew_revision(self, revision: int) -> None:

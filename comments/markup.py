@@ -2,9 +2,11 @@
 
 from articles.markup import BLOCK_RULES, BLOCK_TAGS, INLINE_RULES, INLINE_TAGS, SafeMarkdown
 
-# No headings, rules, tables or references: in a comment "# 1" and "[note]: see below" are words.
+# No headings, tables or references: in a comment "# 1" and "[note]: see below" are words.
 # No indented code either, since pasted paragraphs often begin with spaces.
-_COMMENT = SafeMarkdown([*INLINE_RULES, *BLOCK_RULES], INLINE_TAGS | BLOCK_TAGS, breaks=True)
+RULES = [*INLINE_RULES, *BLOCK_RULES, "hr"]
+TAGS = INLINE_TAGS | BLOCK_TAGS | {"hr"}
+_COMMENT = SafeMarkdown(RULES, TAGS, breaks=True)
 
 
 def comment_html(text: str) -> str:

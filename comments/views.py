@@ -1,3 +1,4 @@
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -93,7 +94,8 @@ def withdraw(request: HttpRequest, comment_id: int) -> HttpResponse:
         except Refused as refused:
             refusal = refused.refusal
         else:
-            return redirect(reading.place_of(gone) if gone.visible else found.article)
+            messages.success(request, _("Your comment is withdrawn."))
+            return redirect(_place_or_conversation(gone))
     context = {
         "article": found.article,
         "comment": found,
@@ -101,6 +103,13 @@ def withdraw(request: HttpRequest, comment_id: int) -> HttpResponse:
         "refusal": REFUSALS[refusal] if refusal else "",
     }
     return render(request, "comments/withdraw.html", context, status=403 if refusal else 200)
+
+
+def _place_or_conversation(gone: Comment) -> str:
+    """Where something of it is left to see, or at least where it stood."""
+    if gone.visible:
+        return reading.place_of(gone)
+    return f"{gone.article.get_absolute_url()}#conversation"
 
 
 @requires_csrf_token

@@ -6,7 +6,7 @@ from comments.rules import Refusal
 
 REFUSALS = {
     Refusal.ARTICLE_GONE: _("This article is not published, so nobody can comment on it now."),
-    Refusal.CLOSED: _("Comments on this article are closed. Your words are still here to copy."),
+    Refusal.CLOSED: _("Comments on this article are closed."),
     Refusal.PARENT_GONE: _("The comment you answer is no longer there."),
     Refusal.OTHER_ARTICLE: _("The comment you answer belongs to another article."),
     Refusal.TOO_DEEP: _("This branch is as deep as it can be: answer a comment further up."),
@@ -15,16 +15,12 @@ REFUSALS = {
         "Post again to add these words as one more."
     ),
     Refusal.NOT_YOURS: _("Only its author can change this comment."),
-    Refusal.TOO_LATE: _(
-        "The time to edit this comment is over. Your words are still here to copy."
-    ),
+    Refusal.TOO_LATE: _("The time to edit this comment is over."),
     Refusal.GONE: _("This comment can no longer be changed."),
     Refusal.EDITED_MEANWHILE: _(
         "This comment was edited in another window. Its present text stands below yours: "
         "save again to replace it."
     ),
-    Refusal.EXPIRED: _(
-        "This page had been open for too long. Your words are here: send them again."
-    ),
+    Refusal.EXPIRED: _("This page had been open for too long. Please send it again."),
     Refusal.NOTHING_TO_DO: _("There was nothing to do: somebody else has been faster."),
 }

@@ -90,7 +90,8 @@ def test_withdrawing_a_comment_that_nobody_answered_leaves_nothing(page, mine, a
     page.goto(address)
     said(page, alone).get_by_role("link", name="Withdraw").click()
     page.get_by_role("button", name="Withdraw").click()
-    expect(page).to_have_url(address)
+    expect(page).to_have_url(f"{address}#conversation")
+    expect(page.get_by_role("status").first).to_have_text("Your comment is withdrawn.")
     expect(page.get_by_text("Never mind.")).to_have_count(0)
 
 

@@ -186,7 +186,7 @@ def test_a_comment_that_is_gone_keeps_the_words_of_its_answer(page, address, art
     write(form, "There.")
     actions.moderate(Verb.REMOVE, ada.pk, mod())
     post(form)
-    expect(form.get_by_role("alert")).to_have_text("The comment you answer is no longer there.")
+    expect(form.get_by_role("alert")).to_contain_text("The comment you answer is no longer there.")
     expect(form.get_by_label("Comment")).to_have_value("There.")
 
 

@@ -13,11 +13,12 @@ from comments import actions
 from comments.models import Comment
 from comments.rules import Verb
 from tests.cast import guest, make_article, mod, say
-from tests.pages import errors, typed
+from tests.pages import errors, soup, typed
 
 pytestmark = pytest.mark.django_db
 
-CLOSED = "Comments on this article are closed. Your words are still here to copy."
+KEPT = "Your words are still here."
+CLOSED = "Comments on this article are closed."
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_an_article_closed_meanwhile_keeps_the_words(client, article, address):
     article.save()
     response = client.post(address, words())
     assert (response.status_code, typed(response, "text")) == (422, "My words.")
-    assert errors(response) == [CLOSED]
+    assert errors(response) == [CLOSED, KEPT]
 
 
 def test_a_reply_to_an_article_closed_meanwhile_keeps_the_words(client, article):
@@ -87,7 +88,22 @@ def test_a_reply_to_an_article_closed_meanwhile_keeps_the_words(client, article)
     Article.objects.update(comments="closed")
     response = client.post(f"/comments/{parent.pk}/reply/", words())
     assert (response.status_code, typed(response, "text")) == (422, "My words.")
-    assert errors(response) == [CLOSED]
+    assert errors(response) == [CLOSED, KEPT]
+
+
+def test_a_page_that_cannot_be_answered_shows_no_form(client, article):
+    parent = say(article, "Ada", "one")
+    article.comments = "closed"
+    article.save()
+    page = client.get(f"/comments/{parent.pk}/reply/")
+    assert soup(page).select_one(".problem").text == CLOSED
+    assert soup(page).select_one("form.write") is None
+
+
+def test_the_first_field_that_is_wrong_has_the_focus(client, address):
+    page = soup(client.post(address, words(name="", email="nobody")))
+    assert [field["name"] for field in page.select("[autofocus]")] == ["name"]
+    assert page.title.text == "Please check: Write a comment · Understory"
 
 
 def test_an_article_that_closes_after_days(client):
@@ -105,7 +121,7 @@ def test_a_parent_gone_meanwhile_keeps_the_words(client, article, verb):
     actions.moderate(verb, parent.pk, mod(), "x")
     response = client.post(f"/comments/{parent.pk}/reply/", words())
     assert (response.status_code, typed(response, "text")) == (404, "My words.")
-    assert errors(response) == ["The comment you answer is no longer there."]
+    assert errors(response) == ["The comment you answer is no longer there.", KEPT]
 
 
 def test_a_tombstone_is_not_answered(client, article):

@@ -127,7 +127,9 @@ def test_withdrawing_asks_first_and_cannot_be_done_by_a_link(author, article, co
     comment.refresh_from_db()
     assert comment.state == "published"
     response = author.post(f"/comments/{comment.pk}/withdraw/")
-    assert response["Location"] == article.get_absolute_url()
+    assert response["Location"] == f"{article.get_absolute_url()}#conversation"
+    page = soup(author.get(article.get_absolute_url()))
+    assert page.select_one("main > .notice").text == "Your comment is withdrawn."
     assert outline(author.get(article.get_absolute_url())) == ""
 
 
