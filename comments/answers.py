@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -41,14 +42,10 @@ def form_answer(
     context["preview"] = _preview(request, form)
     failed = refusal is not None or (form.is_bound and not form.is_valid())
     status = status or (UNPROCESSABLE if failed else 200)
-    if not wants_pieces(request):
-        _lead_to_first_error(form)
-        return render(request, template, context, status=status)
-    if refusal and not form.is_bound:
-        # There is nothing to fill in; the page says why.
-        return JsonResponse({}, status=status)
-    html = render_to_string("comments/_form.html", context, request)
-    return JsonResponse({"form": html}, status=status)
+    response = _page_or_pieces(request, template, context, status)
+    # The browser's own cache must not show the one for the other.
+    patch_vary_headers(response, ["X-Requested-With"])
+    return response
 
 
 def comment_answer(
@@ -96,6 +93,19 @@ def write_context(request: HttpRequest, article: Article, parent: Comment | None
         "parent_html": single(request, parent) if parent else "",
         "action": request.path,
     }
+
+
+def _page_or_pieces(
+    request: HttpRequest, template: str, context: dict[str, Any], status: int
+) -> HttpResponse:
+    if not wants_pieces(request):
+        _lead_to_first_error(context["form"])
+        return render(request, template, context, status=status)
+    if context["refusal"] and not context["form"].is_bound:
+        # There is nothing to fill in; the page says why.
+        return JsonResponse({}, status=status)
+    html = render_to_string("comments/_form.html", context, request)
+    return JsonResponse({"form": html}, status=status)
 
 
 def _lead_to_first_error(form: forms.Form) -> None:

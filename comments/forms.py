@@ -13,7 +13,9 @@ from comments.rules import NAME_LENGTH, TEXT_LENGTH
 
 # Characters that turn the direction of everything behind them, the rest of the page included.
 BIDI_CONTROLS = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
+INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp", "Mn"}
+# Letters and symbols by name, blank to the eye: the Hangul fillers and an empty Braille cell.
+BLANKS = set("\u115f\u1160\u3164\uffa0\u2800")
 
 
 def must_be_readable(value: str) -> None:
@@ -23,7 +25,7 @@ def must_be_readable(value: str) -> None:
 
 
 def must_be_visible(value: str) -> None:
-    if all(unicodedata.category(character) in INVISIBLE for character in value):
+    if all(unicodedata.category(c) in INVISIBLE or c in BLANKS for c in value):
         raise ValidationError(_("Please write something that can be seen."))
 
 
@@ -121,9 +123,18 @@ class CommentForm(forms.Form):
         self.data = {**_typed(self), "submission": str(uuid4())}
 
 
+# More digits than any comment has been edited times.
+NEVER = 9
+
+
 class EditForm(forms.Form):
     text = WordsField()
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_revision(self) -> int:
+        """The revision that was edited; one that never was, if a client sent none."""
+        typed = str(self.cleaned_data["revision"])
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < NEVER else 0
 
     def renew_revision(self, revision: int) -> None:
         self.data = {**_typed(self), "revision": str(revision)}

@@ -46,6 +46,7 @@ def words(text="My words.", **values):
         ({"text": "a\ufffdb"}, "Some characters could not be read. Please type them again."),
         ({"name": ""}, "Please give a name."),
         ({"name": "\u200b"}, "Please write something that can be seen."),
+        ({"name": "\u3164\u2800\ufe0f"}, "Please write something that can be seen."),
         ({"name": "x" * 81}, "Ensure this value has at most 80 characters (it has 81)."),
         ({"name": "a\u202eb"}, "A name cannot contain control characters."),
         ({"email": "nobody"}, "Enter a valid email address."),

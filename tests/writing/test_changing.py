@@ -109,9 +109,11 @@ def test_a_bad_edit_is_said_beside_the_field(author, comment, text, revision, er
 
 
 @pytest.mark.parametrize("revision", ["", "x", "9" * 30, "-1"])
-def test_a_broken_revision_loses_no_words(author, comment, revision):
+def test_a_broken_revision_is_a_conflict_that_loses_no_words(author, comment, revision):
     response = edit(author, comment, "new words", revision)
     assert (response.status_code, typed(response, "text")) == (422, "new words")
+    assert errors(response)[0].startswith("This comment was edited in another window.")
+    assert typed(response, "revision") == "1"
 
 
 def test_an_edit_can_be_previewed(author, comment):
