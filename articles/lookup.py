@@ -3,11 +3,17 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from articles.models import Article, FormerSlug
 
 # As many as the database's largest number has. What is still too large for it finds nothing.
 MOST_DIGITS = 19
+
+
+def may_read(article: Article, user: Any) -> bool:
+    """Whether it is there for this user: a draft is so for editors alone."""
+    return article.is_public(timezone.now()) or user.has_perm("articles.change_article")
 
 
 def find_article(slug: str, user: Any) -> Article:

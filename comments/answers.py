@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 from comments import identity, reading
+from comments.actions import Refused
 from comments.markup import comment_html
 from comments.models import Comment
 from comments.people import Person
@@ -85,14 +86,26 @@ def posted_message(comment: Comment) -> str:
     return _("Your comment waits for a moderator. Until then only you can see it.")
 
 
-def write_context(request: HttpRequest, article: Article, parent: Comment | None) -> dict[str, Any]:
-    """What the page around the form for a new comment shows."""
-    return {
-        "article": article,
-        "parent": parent,
-        "parent_html": single(request, parent) if parent else "",
-        "action": request.path,
-    }
+def write_answer(
+    request: HttpRequest,
+    form: forms.Form,
+    article: Article,
+    parent: Comment | None,
+    refused: Refused | None = None,
+) -> HttpResponse:
+    """Show the form for a new comment, with what it answers."""
+    already = refused is not None and refused.refusal == Refusal.ALREADY_POSTED
+    return form_answer(
+        request,
+        "comments/write.html",
+        form,
+        refusal=refused.refusal if refused else None,
+        action=request.path,
+        article=article,
+        parent=parent,
+        parent_html=single(request, parent) if parent else "",
+        first=refused.comment if refused and already else None,
+    )
 
 
 def _page_or_pieces(

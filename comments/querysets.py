@@ -59,11 +59,6 @@ class CommentQuerySet(TreeQuerySet):
             mine |= Q(guest=person.guest)
         return self.filter(mine)
 
-    def readable_by(self, person: Person) -> Self:
-        """What a reader may see: visible comments, and their own that wait."""
-        mine = Q(state=State.HELD) & Q(pk__in=self.model.objects.written_by(person).values("pk"))
-        return self.filter(Q(visible=True) | mine)
-
 
 def numbers_of(comment_ids: list[int]) -> dict[int, Number]:
     """The full number of each comment, outermost first; None where none was given yet."""

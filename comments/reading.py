@@ -173,11 +173,18 @@ def place_of(comment: Comment) -> str:
     That is its page of the conversation, or its own page if it waits or stands deep in a long
     thread.
     """
-    root = comment if comment.parent_id is None else Comment.objects.get(pk=comment.tree_id)
-    if root.ordinal is None or comment.ordinal is None or not _is_among_first(comment):
+    thread = _thread_number(comment)
+    if thread is None or comment.ordinal is None or not _is_among_first(comment):
         return f"{comment.get_absolute_url()}#{comment.anchor}"
-    page = "" if root.ordinal <= THREADS_A_PAGE else f"?from={root.ordinal}"
+    page = "" if thread <= THREADS_A_PAGE else f"?from={thread}"
     return f"{reverse('article', args=[comment.article.slug])}{page}#{comment.anchor}"
+
+
+def _thread_number(comment: Comment) -> int | None:
+    if comment.parent_id is None:
+        return comment.ordinal
+    numbers = Comment.objects.filter(pk=comment.tree_id).values_list("ordinal", flat=True)
+    return numbers.first()
 
 
 def last_before(comment: Comment, viewer: Person) -> int | None:

@@ -93,6 +93,13 @@ class Node(Written, Protocol):
     def created_at(self) -> datetime: ...
 
 
+class Place(Node, Protocol):
+    """A comment, and whether all readers see where it stands."""
+
+    @property
+    def visible(self) -> bool: ...
+
+
 def is_open(article: Discussed, now: datetime) -> bool:
     closes_at = article.comments_close_at()
     return article.comments == "open" and (closes_at is None or now < closes_at)
@@ -114,6 +121,11 @@ def may_reply(article: Discussed, parent: Node, now: datetime) -> Refusal | None
 
 def first_state(article: Discussed) -> State:
     return State.HELD if article.moderation == "hold" else State.PUBLISHED
+
+
+def may_see(comment: Place, person: Person) -> bool:
+    """Its place or its words: what is visible to all, and one's own that waits."""
+    return comment.visible or (comment.state == State.HELD and person.wrote(comment))
 
 
 def may_edit(comment: Node, person: Person, now: datetime) -> Refusal | None:

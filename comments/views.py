@@ -5,11 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
-from articles.lookup import find_article, number_in
+from articles.lookup import find_article, may_read, number_in
 from articles.models import Article
 from comments import actions, identity, reading, rules
 from comments.actions import Refused
-from comments.answers import comment_answer, form_answer, posted_message, single, write_context
+from comments.answers import comment_answer, form_answer, posted_message, single, write_answer
 from comments.forms import CommentForm, EditForm
 from comments.models import Comment
 from comments.rendering import Setting, comments_html, reply_list_html
@@ -60,8 +60,8 @@ def reply(request: HttpRequest, comment_id: int) -> HttpResponse:
         return _write(request, parent.article, parent)
     form = _comment_form(request, parent)
     refusal = rules.may_reply(parent.article, parent, timezone.now())
-    context = write_context(request, parent.article, parent)
-    return form_answer(request, "comments/write.html", form, refusal=refusal, **context)
+    refused = Refused(refusal) if refusal else None
+    return write_answer(request, form, parent.article, parent, refused)
 
 
 def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
@@ -140,9 +140,10 @@ def readable_comment(request: HttpRequest, comment_id: int) -> Comment:
 
 def _find(request: HttpRequest, comment_id: int) -> Comment | None:
     """The comment, if its place or its words are there for this visitor to read."""
-    readable = Comment.objects.readable_by(identity.person(request))
-    articles = Article.objects.readable_by(request.user)
-    return readable.filter(pk=comment_id, article__in=articles).select_related("article").first()
+    found = Comment.objects.select_related("article").filter(pk=comment_id).first()
+    if found is None or not rules.may_see(found, identity.person(request)):
+        return None
+    return found if may_read(found.article, request.user) else None
 
 
 def _shown_last(found: Comment, comment_id: int | None) -> Comment | None:
@@ -154,9 +155,8 @@ def _shown_last(found: Comment, comment_id: int | None) -> Comment | None:
 
 def _write(request: HttpRequest, article: Article, parent: Comment | None) -> HttpResponse:
     form = _comment_form(request, parent)
-    context = write_context(request, article, parent)
     if not _is_ready(request, form):
-        return form_answer(request, "comments/write.html", form, **context)
+        return write_answer(request, form, article, parent)
     typed = form.cleaned_data
     try:
         posted = actions.post(
@@ -169,8 +169,7 @@ def _write(request: HttpRequest, article: Article, parent: Comment | None) -> Ht
     except Refused as refused:
         if refused.refusal == Refusal.ALREADY_POSTED:
             form.renew_submission()
-            context["first"] = refused.comment
-        return form_answer(request, "comments/write.html", form, refusal=refused.refusal, **context)
+        return write_answer(request, form, article, parent, refused)
     message, visitor = posted_message(posted.comment), identity.after_posting(request, posted)
     response = comment_answer(request, posted.comment, message, visitor)
     identity.remember_author(request, response, posted)
