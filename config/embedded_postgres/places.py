@@ -1,5 +1,6 @@
 """Where the server's files lie, and whose they are."""
 
+import fcntl
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -8,6 +9,8 @@ import pwd
 import shutil
 import stat
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -58,6 +61,11 @@ class Places:
 
     def prepare(self) -> None:
         """Make what is missing; raise EmbeddedPostgresError if the folder is another's."""
+        self.link.parent.mkdir(parents=True, exist_ok=True)
+        with locked(self.link.parent):
+            self._prepare()
+
+    def _prepare(self) -> None:
         if not self.home.is_dir():
             self._make_home()
         if not os.access(self.home, os.R_OK | os.W_OK | os.X_OK):
@@ -70,7 +78,6 @@ class Places:
         self._make_socket_folder()
 
     def _make_home(self) -> None:
-        self.link.parent.mkdir(parents=True, exist_ok=True)
         home = self.link
         if _is_root() and not _others_may_enter(self.link.parent):
             home = self.shelter / _digest(self.link)
@@ -122,6 +129,17 @@ class Places:
             _give(path, self.account)
         draft.rename(copy)
         return copy
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Let one process at a time into the block, whatever becomes of the others."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _is_root() -> bool:

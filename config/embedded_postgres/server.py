@@ -2,7 +2,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import psycopg
 from psycopg import sql
 
 from config.embedded_postgres.cluster import NAME, PATIENCE, Cluster
-from config.embedded_postgres.places import PORT, EmbeddedPostgresError, Places
+from config.embedded_postgres.places import PORT, EmbeddedPostgresError, Places, locked
 
 
 class EmbeddedPostgres:
@@ -81,15 +81,9 @@ class EmbeddedPostgres:
         finally:
             os.close(descriptor)
 
-    @contextmanager
-    def _door(self) -> Iterator[None]:
+    def _door(self) -> AbstractContextManager[None]:
         """Let one process at a time start, stop, join or leave."""
-        descriptor = _open(self.places.home / "door.lock")
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(descriptor)
+        return locked(self.places.home)
 
     def _ensure_ready(self) -> None:
         deadline = time.monotonic() + PATIENCE
