@@ -17,6 +17,19 @@ QUIET = [
 ]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    # Tests that commit empty the tables, migrations' rows too, so they come last. pytest-django
+    # sees to that, but then pytest moves up those that share a browser.
+    items.sort(key=commits)
+
+
+def commits(item):
+    marker = item.get_closest_marker("django_db")
+    asks = marker is not None and marker.kwargs.get("transaction", False)
+    return asks or not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     with database.available():
