@@ -161,7 +161,7 @@ def _draft(article: Article, author: Person, text: str, submission: UUID | None)
 def _place(comment: Comment, parent_id: int | None) -> None:
     """Ask the rules and find the new comment its place: a thread of its own, or a reply."""
     # Its rules may have changed since the page was read.
-    article = Article.objects.get(pk=comment.article_id)
+    article = Article.objects.defer("body", "body_html").get(pk=comment.article_id)
     comment.state = rules.first_state(article)
     if parent_id is None:
         _ask(rules.may_post(article, comment.created_at))

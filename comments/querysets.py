@@ -41,6 +41,10 @@ class CommentQuerySet(TreeQuerySet):
     def under(self, article: "Article") -> Self:
         return self.filter(article=article)
 
+    def with_article(self) -> Self:
+        """Along with each comment's article, but for its body."""
+        return self.select_related("article").defer("article__body", "article__body_html")
+
     def published(self) -> Self:
         return self.filter(state=State.PUBLISHED)
 

@@ -140,7 +140,7 @@ def readable_comment(request: HttpRequest, comment_id: int) -> Comment:
 
 def _find(request: HttpRequest, comment_id: int) -> Comment | None:
     """The comment, if its place or its words are there for this visitor to read."""
-    found = Comment.objects.select_related("article").filter(pk=comment_id).first()
+    found = Comment.objects.with_article().filter(pk=comment_id).first()
     if found is None or not rules.may_see(found, identity.person(request)):
         return None
     return found if may_read(found.article, request.user) else None
