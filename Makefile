@@ -50,8 +50,9 @@ browser: $(VENV)/.installed-dev
 			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
 		else $(RUN)/playwright install chromium; fi; }
 
-requirements: $(VENV)/.made ## Pin the newest versions that requirements*.in allow (on Python 3.11)
-	$(RUN)/python -m venv var/lock
+# With the oldest Python that is to work, Debian 12's 3.11.2: newer ones let in too much.
+requirements: ## Pin the newest versions that requirements*.in allow, by PYTHON=/usr/bin/python3
+	$(PYTHON) -m venv var/lock
 	var/lock/bin/python -m pip install --quiet pip-tools
 	$(PIP_COMPILE) --upgrade -o requirements.txt requirements.in
 	$(PIP_COMPILE) --upgrade -o requirements-dev.txt requirements-dev.in
