@@ -137,11 +137,6 @@ def moderate(
     return decision
 
 
-def affected(verb: Verb, comment: Comment, *, branch: bool = False) -> int:
-    """How many comments `moderate` would change, were it called now."""
-    return len(states.changes(comment, MODERATION[verb], RESULT.get(verb), branch=branch))
-
-
 def _draft(article: Article, author: Person, text: str, submission: UUID | None) -> Comment:
     return Comment(
         id=new_id(article.pk),

@@ -66,8 +66,7 @@ def comment_answer(
             "html": single(request, comment, visitor),
             "place": place,
             "message": message,
-        },
-        status=200,
+        }
     )
 
 

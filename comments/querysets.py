@@ -21,6 +21,20 @@ else:
 
 Number = tuple[int | None, ...]
 
+# The comments above one, the nearest first and so many at the most; to be followed by a SELECT.
+NEAREST_ABOVE = """
+WITH RECURSIVE up AS (
+    SELECT parent_id AS id, 1 AS steps FROM comments_comment WHERE id = %s
+  UNION ALL
+    SELECT c.parent_id, up.steps + 1 FROM up JOIN comments_comment c ON c.id = up.id
+    WHERE up.steps < %s
+)
+"""
+
+# A longer number is shortened in the middle: its last places tell siblings apart.
+LONGEST_NUMBER = 9
+NUMBER_ENDS = 4
+
 # One walk up for all comments asked about: as many steps as the deepest has levels.
 NUMBERS = """
 WITH RECURSIVE up AS (
@@ -49,7 +63,8 @@ class CommentQuerySet(TreeQuerySet):
         return self.filter(state=State.PUBLISHED)
 
     def threads(self) -> Self:
-        return self.filter(parent=None)
+        # Not by the missing parent: the index of visible threads goes by the level.
+        return self.filter(level=0)
 
     def in_reading_order(self) -> Self:
         """Within each thread; threads by the age of their first comment."""

@@ -16,7 +16,7 @@ from django.urls import reverse
 from articles.models import Article
 from comments.models import Comment
 from comments.people import Person
-from comments.querysets import Number, numbers_of
+from comments.querysets import NEAREST_ABOVE, Number, numbers_of
 from comments.rules import State
 
 THREADS_A_PAGE = 50
@@ -75,12 +75,7 @@ ORDER BY lft LIMIT %s
 """
 
 ANCESTORS = f"""
-WITH RECURSIVE up AS (
-    SELECT parent_id AS id, 1 AS steps FROM comments_comment WHERE id = %s
-  UNION ALL
-    SELECT c.parent_id, up.steps + 1 FROM up JOIN comments_comment c ON c.id = up.id
-    WHERE up.steps < %s
-)
+{NEAREST_ABOVE}
 SELECT {COLUMNS} FROM up JOIN comments_comment c ON c.id = up.id ORDER BY up.steps DESC
 """
 
@@ -163,8 +158,9 @@ def ancestors(comment: Comment) -> Page:
 
 def one(comment: Comment) -> Page:
     """A single comment, as it stands on any page."""
-    rows = _fetch(f"SELECT {COLUMNS} FROM comments_comment c WHERE id = %s", [comment.pk])
-    return Page(rows=rows, numbers=numbers_of([comment.pk]), parents=_by_id([comment.parent_id]))
+    found = _by_id([comment.pk, comment.parent_id])
+    rows = [found.pop(comment.pk)]
+    return Page(rows=rows, numbers=numbers_of([comment.pk]), parents=found)
 
 
 def place_of(comment: Comment) -> str:
@@ -195,7 +191,7 @@ def last_before(comment: Comment, viewer: Person) -> int | None:
 
 
 def _threads(article: Article, start: int | None, newest: bool) -> list[Thread]:
-    threads = Comment.objects.filter(article=article, level=0, visible=True)
+    threads = Comment.objects.under(article).threads().filter(visible=True)
     if start is not None:
         threads = threads.filter(**{"ordinal__lte" if newest else "ordinal__gte": start})
     threads = threads.order_by("-ordinal" if newest else "ordinal")
@@ -207,7 +203,7 @@ def _previous(article: Article, start: int | None, newest: bool) -> int | None:
     """The thread that the page before begins with; None if this is the first page."""
     if start is None:
         return None
-    before = Comment.objects.filter(article=article, level=0, visible=True)
+    before = Comment.objects.under(article).threads().filter(visible=True)
     before = before.filter(**{"ordinal__gt" if newest else "ordinal__lt": start})
     before = before.order_by("ordinal" if newest else "-ordinal")
     ordinals = list(before.values_list("ordinal", flat=True)[:THREADS_A_PAGE])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from comments import rules
 from comments.people import Person
+from comments.querysets import LONGEST_NUMBER, NUMBER_ENDS
 from comments.reading import Page, Row
 from comments.rules import State
 from comments.times import Times
@@ -18,9 +19,6 @@ from comments.times import Times
 # Deeper replies stand at this depth and say whom they answer. Browsers stop nesting elements
 # at 512; readers stop following long before.
 DEEPEST_LIST = 6
-# A longer number is shortened in the middle; its link still leads to the comment.
-LONGEST_NUMBER = 9
-NUMBER_ENDS = 4
 # Links that the script opens in place.
 FORM_ROUTES = {"reply", "edit"}
 

@@ -7,6 +7,10 @@ def soup(response) -> BeautifulSoup:
     return BeautifulSoup(response.content, "html.parser")
 
 
+def flat(tag: Tag) -> str:
+    return " ".join(tag.text.split())
+
+
 def outline(response) -> str:
     """The conversation as readers see it: number, heading and first words, indented as nested."""
     page = soup(response).select_one("#conversation")
@@ -19,7 +23,7 @@ def numbers(response) -> list[str]:
 
 def errors(response) -> list[str]:
     """What the page says is wrong: about the whole form first, then field by field."""
-    return [" ".join(e.text.split()) for e in soup(response).select("form .problem p, .error")]
+    return [flat(e) for e in soup(response).select("form .problem p, .error")]
 
 
 def typed(response, name: str) -> str:

@@ -160,7 +160,7 @@ class Comment(MPTTModel):
 
     def get_descendant_count(self) -> int:
         """How many comments stand beneath it, counted: the bounds have gaps."""
-        return self._in_branch().exclude(pk=self.pk).count()
+        return self.branch().exclude(pk=self.pk).count()
 
     def is_leaf_node(self) -> bool:
         return not type(self).objects.filter(parent_id=self.pk).exists()
@@ -168,7 +168,7 @@ class Comment(MPTTModel):
     def get_leafnodes(self, include_self: bool = False) -> CommentQuerySet:
         """The comments in its branch that nobody answered."""
         answers = type(self).objects.filter(parent_id=OuterRef("pk"))
-        branch = self._in_branch() if include_self else self._in_branch().exclude(pk=self.pk)
+        branch = self.branch() if include_self else self.branch().exclude(pk=self.pk)
         return branch.filter(~Exists(answers))
 
     def get_siblings(self, include_self: bool = False) -> CommentQuerySet:
@@ -187,7 +187,7 @@ class Comment(MPTTModel):
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         raise UseActions("remove or withdraw through comments.actions; the row stays")
 
-    def _in_branch(self) -> CommentQuerySet:
+    def branch(self) -> CommentQuerySet:
         return type(self).objects.filter(tree_id=self.tree_id, lft__gte=self.lft, lft__lt=self.rght)
 
 

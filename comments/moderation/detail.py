@@ -13,7 +13,7 @@ from comments import rules
 from comments.models import Comment, Revision, StateChange
 from comments.moderation.listing import short_number
 from comments.moderation.wording import BUTTONS, would
-from comments.querysets import Number, number_text, numbers_of
+from comments.querysets import NEAREST_ABOVE, Number, number_text, numbers_of
 from comments.rules import MODERATION, Verb
 
 Row = TypeVar("Row", bound=Model)
@@ -22,16 +22,6 @@ ANCESTORS_SHOWN = 10
 REPLIES_SHOWN = 50
 CHANGES_SHOWN = 50
 REVISIONS_SHOWN = 10
-
-NEAREST_ABOVE = """
-WITH RECURSIVE up AS (
-    SELECT parent_id AS id, 1 AS steps FROM comments_comment WHERE id = %s
-  UNION ALL
-    SELECT c.parent_id, up.steps + 1 FROM up JOIN comments_comment c ON c.id = up.id
-    WHERE up.steps < %s
-)
-SELECT id FROM up WHERE id IS NOT NULL
-"""
 
 
 @dataclass(frozen=True)
@@ -89,7 +79,9 @@ def detail_of(comment: Comment) -> Detail:
 def _above(comment: Comment) -> list[Comment]:
     """The nearest comments above it, outermost first."""
     with connection.cursor() as cursor:
-        cursor.execute(NEAREST_ABOVE, [comment.pk, ANCESTORS_SHOWN])
+        cursor.execute(
+            f"{NEAREST_ABOVE} SELECT id FROM up WHERE id IS NOT NULL", [comment.pk, ANCESTORS_SHOWN]
+        )
         ids = [row[0] for row in cursor.fetchall()]
     return list(Comment.objects.filter(pk__in=ids).defer("html").order_by("level"))
 
@@ -101,10 +93,7 @@ def _placed_beneath(number: Number, replies: QuerySet[Comment]) -> list[Placed]:
 
 def _branch_counts(comment: Comment) -> dict[Verb, int]:
     """How many comments of its branch each verb would change, where any."""
-    branch = Comment.objects.filter(
-        tree_id=comment.tree_id, lft__gte=comment.lft, lft__lt=comment.rght
-    )
-    states = dict(branch.order_by().values_list("state").annotate(Count("id")))
+    states = dict(comment.branch().order_by().values_list("state").annotate(Count("id")))
     counts = {
         verb: sum(states.get(source, 0) for source in sources)
         for verb, sources in MODERATION.items()

@@ -15,13 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from comments.models import Comment, StateChange
-from comments.querysets import Number, number_text, numbers_of
+from comments.querysets import LONGEST_NUMBER, NUMBER_ENDS, Number, number_text, numbers_of
 
 # Counting so many rows costs some 20 ms. Who needs more pages needs a filter instead.
 MOST_COUNTED = 100_000
-# A longer number is shortened in the middle: its last places tell siblings apart.
-LONGEST_NUMBER = 9
-NUMBER_ENDS = 4
 
 
 class CappedPaginator(Paginator):  # type: ignore[type-arg]  # takes none at run time

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from articles.lookup import is_number
 from comments import actions
+from comments.answers import UNPROCESSABLE
 from comments.models import Comment
 from comments.moderation import wording
 from comments.moderation.base import ModerationAdmin
@@ -25,8 +26,6 @@ from comments.moderation.forms import DecisionForm
 from comments.rules import Refusal, Verb
 from comments.wording import REFUSALS
 
-# A form shown again has changed nothing, and must not be taken for a success.
-UNPROCESSABLE = 422
 SAMPLE = 10
 
 

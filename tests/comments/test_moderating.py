@@ -7,6 +7,7 @@ import pytest
 from comments import actions
 from comments.actions import Refused
 from comments.models import Comment, Decision, StateChange
+from comments.moderation.batch import plan
 from comments.rules import MODERATION, Refusal, State, Verb
 from tests.cast import guest, make_article, mod, say
 from tests.comments.forest import again, outline, plant, plant_rows
@@ -54,7 +55,7 @@ def test_every_verb_from_every_state(verb, state, branch, article):
         assert _refused(verb, comment, branch=branch) == Refusal.NOTHING_TO_DO
         assert (outline(article), Decision.objects.count()) == (before, 0)
     else:
-        assert actions.affected(verb, comment, branch=branch) == 1
+        assert plan(verb, [comment.pk], branch=branch).affected == 1
         actions.moderate(verb, comment.pk, mod(), branch=branch)
         assert again({"a": comment})["a"].state == after
         assert list(StateChange.objects.values_list("before", "after")) == [(state, after)]
@@ -77,7 +78,7 @@ def test_a_decision_tells_who_what_and_why(article, forest):
 
 
 def test_a_branch_is_one_decision_with_a_row_a_comment(article, forest):
-    assert actions.affected(Verb.REMOVE, forest["b"], branch=True) == 4
+    assert plan(Verb.REMOVE, [forest["b"].pk], branch=True).affected == 4
     decision = actions.moderate(Verb.REMOVE, forest["b"].pk, mod(), branch=True)
     assert decision.branch
     assert _changes(decision) == {

@@ -7,13 +7,14 @@ from comments import actions
 from comments.exchange.rows import Draft
 from comments.exchange.store import store_conversation
 from comments.models import Comment
+from comments.moderation.batch import plan
 from comments.rules import Verb
 from tests.cast import alice, bob, converse, guest, make_article, mod, person, say
 from tests.moderation.desk import (
     client_of,
     page_of,
 )
-from tests.pages import soup
+from tests.pages import flat, soup
 
 pytestmark = pytest.mark.django_db
 
@@ -26,10 +27,6 @@ def client():
 @pytest.fixture
 def comment():
     return say(make_article(), bob(), "Where does it go?")
-
-
-def flat(tag) -> str:
-    return " ".join(tag.text.split())
 
 
 def near(response) -> list[str]:
@@ -169,7 +166,7 @@ def test_a_branch_tells_how_many_comments_each_verb_would_change(client, comment
     )
     assert buttons(response) == ["hold", "spam", "remove", "publish", "restore"]
     for verb, count in (("publish", 1), ("hold", 3), ("spam", 4), ("remove", 4), ("restore", 1)):
-        assert actions.affected(Verb(verb), comment, branch=True) == count
+        assert plan(Verb(verb), [comment.pk], branch=True).affected == count
 
 
 def test_the_deepest_of_a_long_chain_shows_the_nearest_above(

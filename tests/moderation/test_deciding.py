@@ -7,7 +7,7 @@ from comments.models import Decision
 from comments.rules import REASON_LENGTH, Verb
 from tests.cast import alice, bob, make_article, mod, say
 from tests.moderation.desk import client_of, everything, moderation_of, page_of, states, told
-from tests.pages import soup
+from tests.pages import flat, soup
 
 pytestmark = pytest.mark.django_db
 
@@ -20,10 +20,6 @@ def client():
 @pytest.fixture
 def comment():
     return say(make_article(), bob(), "Where does it go?")
-
-
-def flat(tag) -> str:
-    return " ".join(tag.text.split())
 
 
 def test_a_moderator_removes_a_comment_with_a_reason(client, comment) -> None:
