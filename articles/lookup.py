@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from articles.models import Article, FormerSlug
 
-# As many as the database's largest number has. What is still too large for it finds nothing.
+# The database's largest. Its digits are counted first: no long text is turned into a number.
+LARGEST = 2**63 - 1
 MOST_DIGITS = 19
 
 
@@ -35,4 +36,5 @@ def number_in(request: HttpRequest, name: str) -> int | None:
 
 
 def is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+    is_short = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+    return is_short and int(text) <= LARGEST

@@ -106,18 +106,21 @@ EMBEDDED_POSTGRES = not env.str("DATABASE_URL", default="")
 
 def _database() -> dict[str, Any]:
     if not EMBEDDED_POSTGRES:
-        return dict(env.db("DATABASE_URL"))
+        return {**env.db("DATABASE_URL"), "ENGINE": "config.postgres"}
     # Only here: with a DATABASE_URL nothing of the embedded server may be loaded.
     from config.embedded_postgres import EmbeddedPostgres  # noqa: PLC0415
 
     return EmbeddedPostgres(DATA_FOLDER).django_settings()
 
 
-DATABASES = {
-    # gunicorn's threads live on, so each keeps its connection. Django asks psycopg not to
-    # prepare statements, so pgbouncer works; its URL adds ?DISABLE_SERVER_SIDE_CURSORS=true.
-    "default": {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, **_database()},
-}
+# gunicorn's threads live on, so each keeps its connection.
+DATABASES = {"default": {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, **_database()}}
+if not DATABASES["default"].get("DISABLE_SERVER_SIDE_CURSORS"):
+    # What is asked again and again is planned once. Behind pgbouncer each transaction may get
+    # another connection, where nothing is prepared.
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        server_side_binding=True, prepare_threshold=3
+    )
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
 # An article of 80,000 characters fits even when each is sent as twelve bytes (%F0%9F%98%80).

@@ -93,7 +93,7 @@ class ChosenFilter(admin.SimpleListFilter):
 class ArticleFilter(ChosenFilter):
     title = _("article")
     parameter_name = "article__id__exact"
-    field = "article"
+    field = "article__id"
 
     def label(self, value: str) -> str:
         article = Article.objects.filter(pk=int(value)).only("title").first()
@@ -103,7 +103,7 @@ class ArticleFilter(ChosenFilter):
 class ParentFilter(ChosenFilter):
     title = _("comment it answers")
     parameter_name = "parent__id__exact"
-    field = "parent"
+    field = "parent__id"
 
     def label(self, value: str) -> str:
         comment = Comment.objects.filter(pk=int(value)).only("name", "text").first()

@@ -21,7 +21,7 @@ class EmbeddedPostgres:
 
     def django_settings(self) -> dict[str, Any]:
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "config.postgres",
             "HOST": str(self.places.socket_folder),
             "PORT": PORT,
             "NAME": NAME,

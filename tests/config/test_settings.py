@@ -92,7 +92,14 @@ class TestSources:
         url = "postgres://amy@/blog?host=/run/postgresql"
         shown = load("DATABASES['default']", DATABASE_URL=url)
         assert "'HOST': ''" in shown
-        assert "'OPTIONS': {'host': '/run/postgresql'}" in shown
+        assert "'OPTIONS': {'host': '/run/postgresql'," in shown
+
+    @pytest.mark.parametrize(
+        ("pooler", "prepared"), [("", True), ("?DISABLE_SERVER_SIDE_CURSORS=true", False)]
+    )
+    def test_statements_are_prepared_unless_behind_a_pooler(self, load, pooler, prepared):
+        shown = load("DATABASES['default']", DATABASE_URL=f"postgres://amy@db/blog{pooler}")
+        assert ("'prepare_threshold': 3" in shown) is prepared
 
 
 def test_the_page_of_settings_lists_what_the_settings_read():
