@@ -1,18 +1,27 @@
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Iterable
+from io import TextIOWrapper
+from tempfile import TemporaryFile
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
-from articles.lookup import find_article, number_in
+from articles import freshness
+from articles.lookup import find_article, may_read, number_in
 from articles.models import Article
-from comments import reading, rules
-from comments.forms import CommentForm
+from articles.own import own_parts
+from articles.pages import View, fresh_page, kept_page, whole_page
+from comments import rules
+from comments.discussions import Discussion, find_discussion
 from comments.identity import may_moderate, person
-from comments.rendering import Setting, comments_html, reply_list_html
+from comments.own import own_comments, waiting_among
+from comments.rendering import own_links
 from comments.tallies import Counts, counts_of
 
 ARTICLES_A_PAGE = 20
 NEWEST = "newest"
+WHOLE = "whole"
 
 
 def front_page(request: HttpRequest) -> HttpResponse:
@@ -33,31 +42,55 @@ def front_page(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/front_page.html", context)
 
 
-def article(request: HttpRequest, slug: str) -> HttpResponse:
-    """An article and a page of its conversation."""
-    found = find_article(slug, request.user)
-    if found.slug != slug:
-        return redirect(found, permanent=True)
-    newest = request.GET.get("order") == NEWEST
-    visitor, now = person(request), timezone.now()
-    page = reading.conversation(found, visitor, start=number_in(request, "from"), newest=newest)
-    refusal = rules.may_post(found, now)
-    context = {
-        "article": found,
-        "is_draft": not found.is_public(now),
-        "count": counts_of([found.pk]).get(found.pk, Counts()).published,
-        "comments": comments_html(
-            page, Setting(visitor, now, is_open=refusal is None, moderates=may_moderate(request))
-        ),
-        "reply_list": reply_list_html(),
-        "page": page,
-        "newest": newest,
-        "is_open": refusal is None,
-        "closes_at": found.comments_close_at(),
-        "form": CommentForm(auto_id="write-%s", signed_in=visitor.user_id is not None),
-        "action": reverse("post", args=[found.slug]),
-    }
-    return render(request, "articles/article.html", context)
+def article(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """An article and a page of its conversation, or with `?view=whole` all of it."""
+    found = find_discussion(slug)
+    if found is None:
+        return redirect(find_article(slug, request.user), permanent=True)
+    if not may_read(found.article, request.user):
+        raise Http404
+    view = _view_for(request, found.article)
+    key = view.key(found)
+    unchanged = freshness.unchanged(request, key)
+    if unchanged is not None:
+        return unchanged
+    response = _page(request, found, view, key)
+    freshness.mark(request, response, key)
+    return response
+
+
+def _view_for(request: HttpRequest, article: Article) -> View:
+    now = timezone.now()
+    return View(
+        start=number_in(request, "from"),
+        newest=request.GET.get("order") == NEWEST,
+        whole=request.GET.get("view") == WHOLE,
+        is_open=rules.may_post(article, now) is None,
+        is_draft=not article.is_public(now),
+        signed_in=request.user.is_authenticated,
+        moderates=may_moderate(request),
+    )
+
+
+def _page(request: HttpRequest, found: Discussion, view: View, key: str) -> HttpResponseBase:
+    reader = person(request)
+    comments = own_comments(found.article.pk, reader)
+    own = own_parts(request, view) | own_links(comments, reader, timezone.now())
+    if view.whole:
+        return _whole(whole_page(found, view, own))
+    waiting = waiting_among(comments)
+    page = fresh_page(found, view, waiting) if waiting else kept_page(key, found, view)
+    return HttpResponse(page.filled(own))
+
+
+def _whole(pieces: Iterable[str]) -> FileResponse:
+    """Written to a file first: the database need not wait for a slow reader, nor memory hold it."""
+    file = TemporaryFile("w+b")  # noqa: SIM115 - the response closes it
+    text = TextIOWrapper(file, encoding="utf-8")
+    text.writelines(pieces)
+    text.detach()
+    file.seek(0)
+    return FileResponse(file, content_type="text/html; charset=utf-8")
 
 
 def _article_at(article_id: int | None) -> Article | None:

@@ -65,9 +65,7 @@ class Database:
         self.wal = self._wal()
 
     def counts(self) -> Counts:
-        began, ended = self.wal, self._wal()
-        logged = self._one(LOGGED, began, ended) if began != ended else (0, 0)
-        return Counts(*self._one(COUNTED), *logged)
+        return Counts(*self._one(COUNTED), *self._logged())
 
     def hot_shares(self) -> dict[str, tuple[int, float]]:
         """Updated rows of each table, and the share that touched no index."""
@@ -76,6 +74,12 @@ class Database:
 
     def version(self) -> str:
         return str(self._one("SHOW server_version")[0])
+
+    def _logged(self) -> tuple[Any, ...]:
+        try:
+            return self._one(LOGGED, self.wal, self._wal())
+        except psycopg.errors.InternalError_:  # not a single record in between
+            return (0, 0)
 
     def _wal(self) -> str:
         return str(self._one("SELECT pg_current_wal_flush_lsn()")[0])

@@ -10,8 +10,8 @@ from bench.requests import Page, fetch, get
 from bench.rounds import Match, Pair, Side
 from bench.servers import Server
 
-# The whole conversation on one page; the site has no such view yet.
-WHOLE: str | None = None
+# The whole conversation on one page.
+WHOLE: str | None = "?view=whole"
 NOT_MODIFIED = 304
 
 # Twelve levels down in the longest thread, with about twenty comments beneath it.
@@ -85,5 +85,6 @@ class Reader:
         return Side(server, lambda number: [Repeated(get(path))] * number)
 
     def _asks_again(self, path: str, page: Page) -> Side:
-        request = get(path, If_None_Match=page.etag or "")
+        # As the browser that was given the page, and with it the form's cookie.
+        request = get(path, If_None_Match=page.etag or "", Cookie=page.cookie)
         return Side(self.site, lambda number: [Repeated(request, NOT_MODIFIED)] * number)

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from articles.models import Article
 from comments import identity, reading
 from comments.actions import Refused
+from comments.holes import filled
 from comments.markup import comment_html
 from comments.models import Comment
 from comments.people import Person
-from comments.rendering import Setting, comments_html
-from comments.rules import Refusal
+from comments.rendering import Setting, comments_html, own_links
+from comments.rules import Refusal, State
 from comments.wording import REFUSALS
 
 # A form shown again has stored nothing, and must not be taken for a success.
@@ -73,10 +74,17 @@ def comment_answer(
 def single(request: HttpRequest, comment: Comment, visitor: Person | None = None) -> SafeString:
     """One comment, as it stands in this visitor's list; without one, only to be read."""
     controls = visitor is not None
-    nearby = frozenset({comment.parent_id} if comment.parent_id and controls else ())
-    moderates = controls and identity.may_moderate(request)
-    setting = Setting(visitor or identity.NOBODY, timezone.now(), controls, moderates, nearby)
-    return comments_html(reading.one(comment), setting, flat=True)
+    reader = visitor or identity.person(request)
+    is_own = reader.wrote(comment)
+    setting = Setting(
+        is_open=controls,
+        moderates=controls and identity.may_moderate(request),
+        nearby=frozenset({comment.parent_id} if comment.parent_id and controls else ()),
+        waiting=frozenset({comment.pk} if is_own and comment.state == State.HELD else ()),
+    )
+    html = comments_html(reading.one(comment), setting, flat=True)
+    links = own_links([comment], reader, timezone.now()) if is_own and controls else {}
+    return filled(html, links)
 
 
 def posted_message(comment: Comment) -> str:

@@ -25,6 +25,10 @@ class Person:
     user_id: int | None = None
     guest: UUID | None = None
 
+    def is_nobody(self) -> bool:
+        """Whether nothing can be theirs."""
+        return self.user_id is None and self.guest is None
+
     def wrote(self, comment: Written) -> bool:
         by_account = self.user_id is not None and comment.author_id == self.user_id
         by_guest = self.guest is not None and comment.guest == self.guest

@@ -3,11 +3,11 @@
 Pages are cut by keyset: the work is in proportion to what is shown, never to what exists.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from articles.models import Article
 from comments.models import Comment
+from comments.own import own_comments, waiting_among
 from comments.people import Person
 from comments.querysets import NEAREST_ABOVE, Number, numbers_of
 from comments.rules import State
@@ -30,7 +31,7 @@ ANCESTORS_SHOWN = 10
 
 
 class Row(NamedTuple):
-    """What the page shows of one comment. Named like the columns it comes from."""
+    """What the page shows of one comment."""
 
     id: int
     parent_id: int | None
@@ -40,27 +41,42 @@ class Row(NamedTuple):
     state: str
     name: str
     website: str
-    author_id: int | None
-    guest: UUID | None
     html: str
-    created_at: datetime
-    edited_at: datetime | None
+    # Of the first comment of a thread; 0 elsewhere.
+    thread_size: int
+    # In seconds since 1970: to make a datetime of a column costs more than all the rest of a row.
+    written: int
+    edited: int | None
 
-    @property
-    def is_published(self) -> bool:
-        return self.state == State.PUBLISHED
 
+WRITTEN = "floor(date_part('epoch', c.created_at))::bigint"
+EDITED = "floor(date_part('epoch', c.edited_at))::bigint"
+COLUMNS = ", ".join([*(f"c.{name}" for name in Row._fields[:-2]), WRITTEN, EDITED])
 
-COLUMNS = ", ".join(f"c.{name}" for name in Row._fields)
-
+# A page of threads with the first part of each, and the first comment of the thread after them.
 THREADS = f"""
-SELECT {COLUMNS} FROM unnest(%s::bigint[]) WITH ORDINALITY AS thread (id, place)
-CROSS JOIN LATERAL (
+WITH thread AS (
+    SELECT id, thread_size, row_number() OVER () AS place FROM (
+        SELECT id, thread_size FROM comments_comment
+        WHERE article_id = %(article)s AND level = 0 AND visible AND ordinal {{since}} %(start)s
+        ORDER BY ordinal {{order}} LIMIT %(threads)s + 1
+    ) AS threads
+), shown AS (
+    SELECT CASE WHEN sum(least(thread_size, %(thread_rows)s)) <= %(page_rows)s
+        THEN %(thread_rows)s ELSE %(crowded_rows)s END AS rows
+    FROM thread WHERE place <= %(threads)s
+)
+SELECT {COLUMNS} FROM thread CROSS JOIN LATERAL (
     SELECT * FROM comments_comment
-    WHERE tree_id = thread.id AND (visible OR id = ANY(%s)) ORDER BY lft LIMIT %s
+    WHERE tree_id = thread.id AND (visible OR id = ANY(%(waiting)s::bigint[])) ORDER BY lft
+    LIMIT CASE WHEN place <= %(threads)s THEN (SELECT rows FROM shown) + 1 ELSE 1 END
 ) AS c
 ORDER BY thread.place, c.lft
 """
+OLDEST_FIRST = THREADS.format(since=">=", order="ASC")
+NEWEST_FIRST = THREADS.format(since="<=", order="DESC")
+# What a thread may be numbered at the most.
+LAST = 2**31 - 1
 
 # Threads of which others see nothing yet. A thread with a visible place is on its page already.
 WAITING = f"""
@@ -70,7 +86,7 @@ WHERE root.id = ANY(%s) AND NOT root.visible AND c.id = ANY(%s) ORDER BY root.id
 
 BRANCH = f"""
 SELECT {COLUMNS} FROM comments_comment c
-WHERE tree_id = %s AND lft > %s AND lft < %s AND (visible OR id = ANY(%s))
+WHERE tree_id = %s AND lft > %s AND lft < %s AND (visible OR id = ANY(%s::bigint[]))
 ORDER BY lft LIMIT %s
 """
 
@@ -99,40 +115,37 @@ class Page:
     parents: dict[int, Row] = field(default_factory=dict)
 
 
-class Thread(NamedTuple):
-    id: int
-    ordinal: int | None
-    size: int
-
-
 def conversation(
-    article: Article, viewer: Person, *, start: int | None = None, newest: bool = False
+    article: Article,
+    waiting: Sequence[int] = (),
+    *,
+    start: int | None = None,
+    newest: bool = False,
 ) -> Page:
     """A page of whole threads, beginning with thread number `start` (default: the first).
 
-    Oldest first, or `newest` first. The viewer's own comments that wait are among the rows.
+    Oldest first, or `newest` first. The comments in `waiting` are among the rows.
     """
-    threads = _threads(article, start, newest)
-    shown, rest = threads[:THREADS_A_PAGE], threads[THREADS_A_PAGE:]
-    waiting = _own_waiting(article, viewer)
-    rows, cut = _rows_of(shown, waiting)
+    waiting = list(waiting)
+    by_thread = _threads(article, waiting, start, newest)
+    rest = by_thread[THREADS_A_PAGE:]
+    rows, cut = _first_parts(by_thread[:THREADS_A_PAGE])
     if waiting and (start is None if newest else not rest):
         own = _fetch(WAITING, [waiting, waiting])
         rows = own + rows if newest else rows + own
     return Page(
-        rows=_without_orphans(rows),
+        rows=_without_orphans(rows) if waiting else rows,
         cut=cut,
         previous=_previous(article, start, newest),
-        following=rest[0].ordinal if rest else None,
+        following=rest[0][0].ordinal if rest else None,
     )
 
 
-def branch(comment: Comment, viewer: Person, *, after: Comment | None = None) -> Page:
+def branch(comment: Comment, waiting: Sequence[int] = (), *, after: Comment | None = None) -> Page:
     """A comment with what is beneath it; or the rest of its branch, after one of its rows."""
     begin = comment.lft - 1 if after is None else after.lft
-    waiting = _own_waiting(comment.article, viewer)
     limit = BRANCH_ROWS + 1
-    rows = _fetch(BRANCH, [comment.tree_id, begin, comment.rght, waiting, limit])
+    rows = _fetch(BRANCH, [comment.tree_id, begin, comment.rght, list(waiting), limit])
     cut = {rows[-2].id: 0} if len(rows) == limit else {}
     rows = rows[:BRANCH_ROWS]
     present = {row.id for row in rows}
@@ -185,18 +198,62 @@ def _thread_number(comment: Comment) -> int | None:
 
 def last_before(comment: Comment, viewer: Person) -> int | None:
     """The comment that stands just before this one in its thread, as the viewer sees it."""
-    seen = Q(visible=True) | Q(pk__in=_own_waiting(comment.article, viewer))
+    waiting = waiting_among(own_comments(comment.article_id, viewer))
+    seen = Q(visible=True) | Q(pk__in=waiting)
     before = Comment.objects.filter(seen, tree_id=comment.tree_id, lft__lt=comment.lft)
     return before.order_by("-lft").values_list("pk", flat=True).first()
 
 
-def _threads(article: Article, start: int | None, newest: bool) -> list[Thread]:
-    threads = Comment.objects.under(article).threads().filter(visible=True)
-    if start is not None:
-        threads = threads.filter(**{"ordinal__lte" if newest else "ordinal__gte": start})
-    threads = threads.order_by("-ordinal" if newest else "ordinal")
-    rows = threads.values_list("id", "ordinal", "thread_size")[: THREADS_A_PAGE + 1]
-    return [Thread(*row) for row in rows]
+def counts_beneath(depths: Sequence[int]) -> list[int]:
+    """How many of the following rows stand deeper than each, up to the next that does not."""
+    counts = [0] * len(depths)
+    open_rows: list[int] = []
+    for index, depth in enumerate([*depths, -1]):
+        while open_rows and depths[open_rows[-1]] >= depth:
+            done = open_rows.pop()
+            counts[done] = index - done - 1
+        open_rows.append(index)
+    return counts
+
+
+def _threads(
+    article: Article, waiting: list[int], start: int | None, newest: bool
+) -> list[list[Row]]:
+    """The rows of each thread of a page, and the first of the thread after them."""
+    if start is None:
+        start = LAST if newest else 0
+    values = {
+        "article": article.pk,
+        "start": start,
+        "threads": THREADS_A_PAGE,
+        "thread_rows": THREAD_ROWS,
+        "page_rows": PAGE_ROWS,
+        "crowded_rows": CROWDED_THREAD_ROWS,
+        "waiting": waiting,
+    }
+    rows = _fetch(NEWEST_FIRST if newest else OLDEST_FIRST, values)
+    return [list(thread) for _, thread in groupby(rows, key=attrgetter("tree_id"))]
+
+
+def _without_orphans(rows: list[Row]) -> list[Row]:
+    """Leave out the viewer's own waiting replies to what readers no longer see."""
+    seen = {row.id for row in rows}
+    return [row for row in rows if row.parent_id is None or row.parent_id in seen]
+
+
+def _first_parts(threads: list[list[Row]]) -> tuple[list[Row], dict[int, int]]:
+    """As much of each thread as the page has room for, and how much is left of those cut."""
+    # The limit is the one that the statement went by; it fetched one row more.
+    total = sum(min(thread[0].thread_size, THREAD_ROWS) for thread in threads)
+    limit = THREAD_ROWS if total <= PAGE_ROWS else CROWDED_THREAD_ROWS
+    rows: list[Row] = []
+    cut: dict[int, int] = {}
+    for thread in threads:
+        part = thread[:limit]
+        if len(thread) > limit:
+            cut[part[-1].id] = thread[0].thread_size - sum(r.state == State.PUBLISHED for r in part)
+        rows += part
+    return rows, cut
 
 
 def _previous(article: Article, start: int | None, newest: bool) -> int | None:
@@ -208,37 +265,6 @@ def _previous(article: Article, start: int | None, newest: bool) -> int | None:
     before = before.order_by("ordinal" if newest else "-ordinal")
     ordinals = list(before.values_list("ordinal", flat=True)[:THREADS_A_PAGE])
     return ordinals[-1] if ordinals else None
-
-
-def _own_waiting(article: Article, viewer: Person) -> list[int]:
-    if viewer.user_id is None and viewer.guest is None:
-        return []
-    waiting = Comment.objects.filter(article=article, state=State.HELD).written_by(viewer)
-    return list(waiting.order_by("id").values_list("pk", flat=True))
-
-
-def _rows_of(threads: Sequence[Thread], waiting: list[int]) -> tuple[list[Row], dict[int, int]]:
-    """The first part of each thread, and how many published comments are left of those cut."""
-    total = sum(min(thread.size, THREAD_ROWS) for thread in threads)
-    limit = THREAD_ROWS if total <= PAGE_ROWS else CROWDED_THREAD_ROWS
-    fetched = _fetch(THREADS, [[thread.id for thread in threads], waiting, limit + 1])
-    rows: list[Row] = []
-    cut: dict[int, int] = {}
-    by_thread: dict[int, list[Row]] = {}
-    for row in fetched:
-        by_thread.setdefault(row.tree_id, []).append(row)
-    for thread in threads:
-        part = by_thread.get(thread.id, [])[:limit]
-        if len(by_thread.get(thread.id, [])) > limit:
-            cut[part[-1].id] = thread.size - sum(row.is_published for row in part)
-        rows += part
-    return rows, cut
-
-
-def _without_orphans(rows: list[Row]) -> list[Row]:
-    """Leave out the viewer's own waiting replies to what readers no longer see."""
-    seen = {row.id for row in rows}
-    return [row for row in rows if row.parent_id is None or row.parent_id in seen]
 
 
 def _is_among_first(comment: Comment) -> bool:
@@ -254,7 +280,7 @@ def _by_id(ids: Iterable[int | None]) -> dict[int, Row]:
     return {row.id: row for row in rows}
 
 
-def _fetch(sql: str, values: list[Any]) -> list[Row]:
+def _fetch(sql: str, values: Sequence[Any] | Mapping[str, Any]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [Row._make(row) for row in cursor.fetchall()]

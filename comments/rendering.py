@@ -1,20 +1,29 @@
-"""Rows in reading order to nested HTML lists, in one pass, without recursion or templates."""
+"""Rows in reading order to nested HTML lists, in one pass, without recursion or templates.
 
-from dataclasses import dataclass, field
+What is made is the same for all readers. Its holes, one for each comment named by its id, take
+the links that only the comment's author is shown.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from html import escape
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from comments import rules
+from comments.holes import EDGE
+from comments.models import Comment
+from comments.own import Own
 from comments.people import Person
 from comments.querysets import LONGEST_NUMBER, NUMBER_ENDS
-from comments.reading import Page, Row
+from comments.reading import Page, Row, counts_beneath
 from comments.rules import State
 from comments.times import Times
+from comments.whole import Thread
 
 # Deeper replies stand at this depth and say whom they answer. Browsers stop nesting elements
 # at 512; readers stop following long before.
@@ -22,23 +31,38 @@ DEEPEST_LIST = 6
 # Links that the script opens in place.
 FORM_ROUTES = {"reply", "edit"}
 
+# To look it up in the class costs as much as to compare it.
+PUBLISHED = State.PUBLISHED.value
+# People's names come again and again.
+escaped = lru_cache(maxsize=4096)(escape)
+
 
 @dataclass(frozen=True)
 class Setting:
-    """Who reads, when, and whether replies are open."""
+    """How comments stand on a page."""
 
-    viewer: Person
-    now: datetime
     is_open: bool = True
     # Whether the reader may moderate, and is shown the way to do it.
     moderates: bool = False
     # Ids of comments shown elsewhere on the same page.
-    nearby: frozenset[int] = field(default=frozenset())
+    nearby: frozenset[int] = frozenset()
+    # Ids of those comments that wait and are shown to their author.
+    waiting: frozenset[int] = frozenset()
+    # What goes into the holes, if the page is for one reader.
+    own: Mapping[str, str] | None = None
 
 
 def comments_html(page: Page, setting: Setting, *, flat: bool = False) -> SafeString:
     """The items of the page's list: nested as deep as is readable, or all side by side."""
-    return mark_safe("".join(_Writer(page, setting, flat).pieces()))  # noqa: S308 - made of escaped pieces
+    deepest = 0 if flat else DEEPEST_LIST
+    depths = _depths(page.rows, deepest)
+    writer = _Writer(page, setting, deepest)
+    return mark_safe("".join(writer.items(page.rows, counts_beneath(depths))))  # noqa: S308 - made of escaped pieces
+
+
+def thread_html(thread: Thread, setting: Setting) -> Iterator[str]:
+    """The same for a whole thread, piece by piece."""
+    return _Writer(Page(rows=[]), setting, DEEPEST_LIST).items(thread.rows, thread.beneath)
 
 
 def reply_list_html() -> SafeString:
@@ -49,53 +73,77 @@ def reply_list_html() -> SafeString:
     )
 
 
-class _Writer:
-    """Goes through the rows once, remembering which lists are open."""
+def own_links(comments: Iterable[Own | Comment], reader: Person, now: datetime) -> dict[str, str]:
+    """For the hole of each comment of the reader's, what they may do with it."""
+    words = _words(get_language())
+    links = {}
+    for comment in comments:
+        may_edit = rules.may_edit(comment, reader, now) is None
+        edit = f"{_link('edit', comment.id, words.edit)} " if may_edit else ""
+        links[str(comment.id)] = f" {edit}{_link('withdraw', comment.id, words.withdraw)}"
+    return links
 
-    def __init__(self, page: Page, setting: Setting, flat: bool) -> None:
+
+class _Writer:
+    """Goes through the rows once. All it keeps is the way down to the row at hand."""
+
+    def __init__(self, page: Page, setting: Setting, deepest: int) -> None:
         self.page = page
         self.setting = setting
-        self.deepest = 0 if flat else DEEPEST_LIST
-        self.by_id = page.parents | {row.id: row for row in page.rows}
-        self.on_page = setting.nearby | {row.id for row in page.rows}
-        self.depths = _depths(page.rows, self.deepest)
-        self.beneath = _counts_beneath(self.depths)
-        self.numbers = _numbers(page)
-        self.words = _Words()
+        self.deepest = deepest
+        self.path: list[Row] = []
+        self.number: list[int | None] = []
+        self.permalink = _around_id("comment")
+        self.words = _words(get_language())
         self.times = Times()
 
-    def pieces(self) -> list[str]:
-        pieces: list[str] = []
-        depth = -1
-        for index, row in enumerate(self.page.rows):
-            pieces.append(self._step(depth, self.depths[index], index))
-            depth = self.depths[index]
-            pieces.append(self._item(row))
-            if row.id in self.page.cut:
-                pieces.append(self._continued(row))
-        pieces.append("</li></ol></details>" * depth + "</li>" if depth >= 0 else "")
-        return pieces
+    def items(self, rows: Iterable[Row], beneath: Sequence[int]) -> Iterator[str]:
+        """Each row's item, with what must be closed or opened before it."""
+        before, cut = -1, self.page.cut
+        for index, row in enumerate(rows):
+            depth = self._go_to(row)
+            if depth <= before:
+                step = "</li>" + "</ol></details></li>" * (before - depth)
+            else:
+                step = _open_list(self.words.replies, beneath[index - 1]) if index else ""
+            before = depth
+            more = self._continued(row) if row.id in cut else ""
+            yield f"{step}{self._item(row)}{more}"
+        yield "</li></ol></details>" * before + "</li>" if before >= 0 else ""
 
-    def _step(self, depth: int, next_depth: int, index: int) -> str:
-        """Close what ends before the next item, or open the list that it begins."""
-        if next_depth > depth:
-            return _open_list(self.words.replies, self.beneath[index - 1]) if index else ""
-        return "</li>" + "</ol></details></li>" * (depth - next_depth)
+    def _go_to(self, row: Row) -> int:
+        """Up to the row's parent, if it is shown, and down to the row, that deep in lists."""
+        path, number = self.path, self.number
+        while path and path[-1].id != row.parent_id:
+            path.pop()
+            number.pop()
+        if path:
+            number.append(row.ordinal)
+        else:
+            number[:] = self.page.numbers.get(row.id, (row.ordinal,))
+        path.append(row)
+        return min(len(path) - 1, self.deepest)
 
     def _item(self, row: Row) -> str:
         value = f' value="{row.ordinal}"' if row.ordinal else ""
-        shown = row.is_published or (row.state == State.HELD and self.setting.viewer.wrote(row))
-        kind = "comment" if row.is_published else "comment waiting" if shown else "comment gone"
-        body = self._comment(row) if shown else self._tombstone(row)
+        if row.state == PUBLISHED:
+            kind, body = "comment", self._comment(row, "")
+        elif row.id in self.setting.waiting:
+            kind, body = "comment waiting", self._comment(row, self.words.waiting)
+        else:
+            kind, body = "comment gone", self._tombstone(row)
         return f'<li id="c-{row.id}" class="{kind}"{value}><article tabindex="-1">{body}</article>'
 
-    def _comment(self, row: Row) -> str:
-        waiting = "" if row.is_published else f'<p class="notice">{self.words.waiting}</p>'
+    def _comment(self, row: Row, notice: str) -> str:
+        when = self.times.html(row.written)
+        if row.edited is not None:
+            edited = self.words.edited % {"when": self.times.html(row.edited)}
+            when = f'{when} <span class="edited">{edited}</span>'
         return (
             f'<header><h3>{self._number(row)}<span class="by">{self._by(row)}</span></h3>'
-            f'<span class="when">{self._when(row)}</span></header>'
-            f'{waiting}<div class="words" dir="auto">{row.html}</div>'
-            f"<footer>{self._controls(row)}</footer>"
+            f'<span class="when">{when}</span></header>'
+            f'{notice}<div class="words" dir="auto">{row.html}</div>'
+            f"<footer>{self._links(row)}{self._own(row)}</footer>"
         )
 
     def _tombstone(self, row: Row) -> str:
@@ -103,46 +151,43 @@ class _Writer:
         return f'<p class="notice">{self._number(row)}{notice}</p>'
 
     def _number(self, row: Row) -> str:
-        number = self.numbers[row.id]
-        if not number:
+        # A comment that waits has none yet, nor has what stands beneath it.
+        if None in self.number:
             return ""
-        address = _address("comment", row.id)
+        before, after = self.permalink
         # The fragment marks it among those that its page shows above it.
-        return f'<a class="number" href="{address}#c-{row.id}">{number}</a> '
+        address = f"{before}{row.id}{after}#c-{row.id}"
+        return f'<a class="number" href="{address}">{_number_text(self.number)}</a> '
 
     def _by(self, row: Row) -> str:
-        name = f'<b class="name"><bdi>{escape(row.name)}</bdi></b>'
+        name = f'<b class="name"><bdi>{escaped(row.name)}</bdi></b>'
         if row.website:
-            name = f'<a href="{escape(row.website)}" rel="nofollow ugc noopener">{name}</a>'
-        parent = self.by_id.get(row.parent_id) if row.parent_id else None
-        if parent is None:
+            name = f'<a href="{escaped(row.website)}" rel="nofollow ugc noopener">{name}</a>'
+        if row.parent_id is None:
             return self.words.says % {"name": name}
-        return self.words.answers % {"name": name, "parent": self._parent_link(parent)}
+        return self.words.answers % {"name": name, "parent": self._parent_link(row.parent_id)}
 
-    def _parent_link(self, parent: Row) -> str:
-        here = parent.id in self.on_page
-        address = f"#c-{parent.id}" if here else _address("comment", parent.id)
-        name = escape(parent.name) if parent.is_published else self.words.someone
+    def _parent_link(self, parent_id: int) -> str:
+        is_on_page = len(self.path) > 1
+        parent = self.path[-2] if is_on_page else self.page.parents[parent_id]
+        is_near = is_on_page or parent_id in self.setting.nearby
+        address = f"#c-{parent_id}" if is_near else _address("comment", parent_id)
+        is_there = parent.state == PUBLISHED
+        name = escaped(parent.name) if is_there else self.words.someone
         return f'<a class="parent" href="{address}"><bdi>{name}</bdi></a>'
 
-    def _when(self, row: Row) -> str:
-        when = self.times.html(row.created_at)
-        if row.edited_at is None:
-            return when
-        edited = self.words.edited % {"when": self.times.html(row.edited_at)}
-        return f'{when} <span class="edited">{edited}</span>'
-
-    def _controls(self, row: Row) -> str:
-        words, controls = self.words, []
-        if row.is_published and self.setting.is_open and row.level < rules.DEEPEST_LEVEL:
-            controls.append(_link("reply", row, words.reply, words.reply_to))
-        if self.setting.viewer.wrote(row):
-            if rules.may_edit(row, self.setting.viewer, self.setting.now) is None:
-                controls.append(_link("edit", row, words.edit))
-            controls.append(_link("withdraw", row, words.withdraw))
+    def _links(self, row: Row) -> str:
+        links = ""
+        if row.state == PUBLISHED and self.setting.is_open and row.level < rules.DEEPEST_LEVEL:
+            label = self.words.reply_to % {"name": escaped(row.name)}
+            links = _link("reply", row.id, self.words.reply, label)
         if self.setting.moderates:
-            controls.append(_link("admin:comments_comment_change", row, words.moderate))
-        return " ".join(controls)
+            links += f" {_link('admin:comments_comment_change', row.id, self.words.moderate)}"
+        return links
+
+    def _own(self, row: Row) -> str:
+        own = self.setting.own
+        return f"{EDGE}{row.id}{EDGE}" if own is None else own.get(str(row.id), "")
 
     def _continued(self, row: Row) -> str:
         left = self.page.cut[row.id]
@@ -152,7 +197,7 @@ class _Writer:
 
 
 class _Words:
-    """The wordings of one language, looked up once a page."""
+    """The wordings of one language, as HTML."""
 
     def __init__(self) -> None:
         self.says = gettext("%(name)s says:")
@@ -160,12 +205,13 @@ class _Words:
         self.someone = gettext("a comment that is gone")
         self.replies = gettext("Replies")
         self.reply = gettext("Reply")
-        self.reply_to = gettext("Reply to %(name)s")
+        self.reply_to = escape(gettext("Reply to %(name)s"))
         self.edit = gettext("Edit")
         self.withdraw = gettext("Withdraw")
         self.moderate = gettext("Moderate")
         self.edited = gettext("edited %(when)s")
-        self.waiting = gettext("Waiting for a moderator. Only you can see this.")
+        waiting = gettext("Waiting for a moderator. Only you can see this.")
+        self.waiting = f'<p class="notice">{waiting}</p>'
         self.hidden = gettext("Hidden by a moderator.")
         self.more_of_thread = gettext("Continue this thread (%(count)s more)")
         self.more_of_branch = gettext("Continue this thread")
@@ -173,6 +219,11 @@ class _Words:
             State.REMOVED: gettext("Removed by a moderator."),
             State.WITHDRAWN: gettext("Withdrawn by its author."),
         }
+
+
+@lru_cache
+def _words(_language: str | None) -> _Words:
+    return _Words()
 
 
 def _open_list(label: str, count: int) -> str:
@@ -191,33 +242,10 @@ def _depths(rows: list[Row], deepest: int) -> list[int]:
     return list(depths.values())
 
 
-def _counts_beneath(depths: list[int]) -> list[int]:
-    """How many of the following rows are nested in each row's own list."""
-    counts = [0] * len(depths)
-    open_rows: list[int] = []
-    for index, depth in enumerate([*depths, -1]):
-        while open_rows and depths[open_rows[-1]] >= depth:
-            done = open_rows.pop()
-            counts[done] = index - done - 1
-        open_rows.append(index)
-    return counts
-
-
-def _numbers(page: Page) -> dict[int, str]:
-    """Each row's number as it is shown; empty where none was given yet."""
-    numbers: dict[int, tuple[object, ...]] = {}
-    for row in page.rows:
-        above = numbers.get(row.parent_id, ()) if row.parent_id else ()
-        number = _shortened(page.numbers.get(row.id, (*above, row.ordinal)))
-        numbers[row.id] = () if None in number else number
-    return {row_id: ".".join(map(str, number)) for row_id, number in numbers.items()}
-
-
-def _shortened(number: tuple[object, ...]) -> tuple[object, ...]:
-    """At once, not when it is shown: numbers as long as a chain is deep cost its square."""
-    if len(number) <= LONGEST_NUMBER:
-        return number
-    return (*number[:NUMBER_ENDS], "…", *number[-NUMBER_ENDS:])
+def _number_text(number: Sequence[object]) -> str:
+    if len(number) > LONGEST_NUMBER:
+        number = [*number[:NUMBER_ENDS], "…", *number[-NUMBER_ENDS:]]
+    return ".".join([str(part) for part in number])
 
 
 def _address(route: str, comment_id: int) -> str:
@@ -231,8 +259,7 @@ def _around_id(route: str) -> list[str]:
     return reverse(route, args=[0]).rsplit("0", 1)
 
 
-def _link(route: str, row: Row, label: str, long_label: str = "") -> str:
-    described = escape(long_label % {"name": row.name}) if long_label else ""
-    aria = f' aria-label="{described}"' if described else ""
+def _link(route: str, comment_id: int, label: str, long_label: str = "") -> str:
+    aria = f' aria-label="{long_label}"' if long_label else ""
     kind = route if route in FORM_ROUTES else "plain"
-    return f'<a class="{kind}" href="{_address(route, row.id)}"{aria}>{label}</a>'
+    return f'<a class="{kind}" href="{_address(route, comment_id)}"{aria}>{label}</a>'

@@ -1,12 +1,15 @@
 """Absolute times as HTML, many to a page: what depends only on the day is formatted once."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from html import escape
 
 from django.utils.formats import date_format, get_format, time_format
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language
+
+DAY = 24 * 60 * 60
+_UTC_MINUTES = [f"T{hour:02}:{minute:02}:" for hour in range(24) for minute in range(60)]
 
 
 class Times:
@@ -16,12 +19,19 @@ class Times:
         self._zone = get_current_timezone()
         self._language = get_language() or ""
 
-    def html(self, moment: datetime) -> str:
-        """The moment in the site's zone; a script makes it relative and local to the reader."""
-        local = moment.astimezone(self._zone)
+    def html(self, moment: int) -> str:
+        """Seconds since 1970, told in the site's zone; a script makes it relative to now."""
+        local = datetime.fromtimestamp(moment, self._zone)
         day = _day(local.date(), self._language)
         text = day + _minute(local.hour, local.minute, self._language) if day else _whole(local)
-        return f'<time datetime="{moment.isoformat(timespec="seconds")}">{text}</time>'
+        days, second = divmod(moment, DAY)
+        utc = f"{_utc_day(days)}{_UTC_MINUTES[second // 60]}{second % 60:02}"
+        return f'<time datetime="{utc}Z">{text}</time>'
+
+
+@lru_cache(maxsize=4096)
+def _utc_day(days: int) -> str:
+    return (date(1970, 1, 1) + timedelta(days)).isoformat()
 
 
 @lru_cache(maxsize=4096)

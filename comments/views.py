@@ -11,8 +11,10 @@ from comments import actions, identity, reading, rules
 from comments.actions import Refused
 from comments.answers import comment_answer, form_answer, posted_message, single, write_answer
 from comments.forms import CommentForm, EditForm
+from comments.holes import filled
 from comments.models import Comment
-from comments.rendering import Setting, comments_html, reply_list_html
+from comments.own import own_comments, waiting_among
+from comments.rendering import Setting, comments_html, own_links, reply_list_html
 from comments.rules import Refusal
 from comments.wording import REFUSALS
 
@@ -22,20 +24,22 @@ def comment(request: HttpRequest, comment_id: int) -> HttpResponse:
     found = readable_comment(request, comment_id)
     after = _shown_last(found, number_in(request, "after"))
     above = reading.Page(rows=[]) if after else reading.ancestors(found)
-    visitor, now = identity.person(request), timezone.now()
+    reader, now = identity.person(request), timezone.now()
+    own = own_comments(found.article_id, reader)
+    waiting, links = waiting_among(own), own_links(own, reader, now)
     setting = Setting(
-        visitor,
-        now,
         is_open=rules.may_post(found.article, now) is None,
         moderates=identity.may_moderate(request),
         nearby=frozenset(row.id for row in above.rows),
+        waiting=frozenset(waiting),
     )
+    branch = reading.branch(found, waiting, after=after)
     context = {
         "comment": found,
         "article": found.article,
         "above": above.rows,
-        "ancestors": comments_html(above, setting, flat=True),
-        "comments": comments_html(reading.branch(found, visitor, after=after), setting),
+        "ancestors": filled(comments_html(above, setting, flat=True), links),
+        "comments": filled(comments_html(branch, setting), links),
         "reply_list": reply_list_html(),
         "place": reading.place_of(found),
         "after": after,

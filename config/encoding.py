@@ -17,7 +17,8 @@ class EncodingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.encoding = "utf-8"
+        if request.encoding is not None:  # as the request names it; else it is UTF-8
+            request.encoding = "utf-8"
         request.path_info = request.path_info.replace("\0", UNREADABLE)
         request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "%EF%BF%BD")
         for name, value in request.COOKIES.items():

@@ -7,6 +7,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config.release import fingerprint
 from config.secret_key import require_strong
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -121,7 +122,7 @@ if not DATABASES["default"].get("DISABLE_SERVER_SIDE_CURSORS"):
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         server_side_binding=True, prepare_threshold=3
     )
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://?MAX_ENTRIES=200")}
 
 # An article of 80,000 characters fits even when each is sent as twelve bytes (%F0%9F%98%80).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -133,6 +134,13 @@ TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
+
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+    # To make a page takes milliseconds: a slow Redis is not worth waiting for.
+    patience = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+    CACHES["default"].update(BACKEND="config.cache.ForgivingRedisCache", OPTIONS=patience)
+# Pages that an earlier version of the site has kept are not for this one.
+CACHES["default"]["KEY_PREFIX"] = fingerprint(BASE_DIR, SITE_NAME, LANGUAGE_CODE, TIME_ZONE)
 
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="understory@localhost")

@@ -1,0 +1,52 @@
+"""An article with the counters of its conversation: all that a page must ask before it is made."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from articles.models import Article
+from comments.tallies import Counts
+
+# What pages show of an article only when they are made anew.
+LATER = {"body", "body_html", "created_at", "updated_at"}
+FIELDS = [f.attname for f in Article._meta.concrete_fields if f.attname not in LATER]
+
+# Which transaction wrote the article's row, and where it lies: with every change both are others.
+FIND = f"""
+SELECT {", ".join(f"a.{name}" for name in FIELDS)}, a.xmin::text || a.ctid::text, t.published, t.version
+FROM articles_article a CROSS JOIN LATERAL (
+    SELECT coalesce(sum(published), 0)::bigint AS published,
+        coalesce(sum(version), 0)::bigint AS version
+    FROM comments_tally WHERE article_id = a.id
+) AS t
+WHERE a.slug = %s
+"""
+
+
+@dataclass(frozen=True)
+class Discussion:
+    """`edition` changes whenever the article, or what readers see beneath it, does."""
+
+    article: Article
+    counts: Counts
+    edition: str
+
+
+def find_discussion(slug: str) -> Discussion | None:
+    """Whether readers may see it is not asked here."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIND, [slug])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    *values, written, published, version = row
+    article = Article.from_db(connection.alias, FIELDS, values)
+    counts = Counts(published, version)
+    return Discussion(article, counts, f"{article.pk}-{written}-{version}")
+
+
+def body_of(article: Article) -> str:
+    """Its body as HTML, which only a page that is made anew needs."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT body_html FROM articles_article WHERE id = %s", [article.pk])
+        return str(cursor.fetchone()[0])
