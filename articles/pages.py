@@ -138,4 +138,4 @@ def _around(view: View, page: reading.Page | None) -> dict[str, str]:
 
 
 def _piece(name: str, **context: object) -> str:
-    return render_to_string(f"articles/{name}.html", context)
+    return render_to_string(f"articles/{name}.html", context).strip()
