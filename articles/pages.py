@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
+from itertools import chain
 
 from django.conf import settings
 from django.core.cache import cache
@@ -21,7 +22,7 @@ from comments import reading
 from comments.discussions import Discussion, body_of
 from comments.forms import CommentForm
 from comments.holes import Shared, filled, hole, partly_filled
-from comments.rendering import Setting, comments_html, reply_list_html, thread_html
+from comments.rendering import Setting, comment_items, reply_list_html, thread_html
 from comments.whole import whole_conversation
 
 # An edition that nobody asks for any longer makes room for others.
@@ -70,24 +71,24 @@ def fresh_page(discussion: Discussion, view: View, waiting: Sequence[int] = ()) 
     """The page, with those of the reader's comments that wait."""
     page = reading.conversation(discussion.article, waiting, start=view.start, newest=view.newest)
     setting = Setting(view.is_open, view.moderates, waiting=frozenset(waiting))
-    values = _values(discussion, view, page)
-    values["comments"] = comments_html(page, setting)
-    return Shared.of(partly_filled(_skeleton_for(view), values))
+    begin, end = _frame(discussion, view, page)
+    return Shared.of(chain([begin], comment_items(page, setting), [end]))
 
 
 def whole_page(discussion: Discussion, view: View, own: dict[str, str]) -> Iterator[str]:
     """The page with all comments, piece by piece as they are read; `own` is its reader's."""
-    values = _values(discussion, view, None) | own
-    begin, end = _skeleton_for(view).split(hole("comments"))
+    begin, end = _frame(discussion, view, None)
     setting = Setting(view.is_open, view.moderates, own=own)
-    yield filled(begin, values)
+    yield filled(begin, own)
     for thread in whole_conversation(discussion.article, newest=view.newest):
         yield from thread_html(thread, setting)
-    yield filled(end, values)
+    yield filled(end, own)
 
 
-def _skeleton_for(view: View) -> str:
-    return _skeleton(get_language(), replace(view, start=None, moderates=False))
+def _frame(discussion: Discussion, view: View, page: reading.Page | None) -> list[str]:
+    """What stands before the comments, and what stands behind them."""
+    skeleton = _skeleton(get_language(), replace(view, start=None, moderates=False))
+    return partly_filled(skeleton, _values(discussion, view, page)).split(hole("comments"))
 
 
 @lru_cache

@@ -13,7 +13,8 @@ FIELDS = [f.attname for f in Article._meta.concrete_fields if f.attname not in L
 
 # Which transaction wrote the article's row, and where it lies: with every change both are others.
 FIND = f"""
-SELECT {", ".join(f"a.{name}" for name in FIELDS)}, a.xmin::text || a.ctid::text, t.published, t.version
+SELECT {", ".join(f"a.{name}" for name in FIELDS)},
+    a.xmin::text || a.ctid::text, t.published, t.version
 FROM articles_article a CROSS JOIN LATERAL (
     SELECT coalesce(sum(published), 0)::bigint AS published,
         coalesce(sum(version), 0)::bigint AS version

@@ -4,7 +4,7 @@ A hole is a name between two NULs. Nothing that people write can make one: Postg
 NUL, and an address that holds one is read without it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
@@ -37,8 +37,9 @@ class Shared:
     parts: list[bytes]
 
     @classmethod
-    def of(cls, html: str) -> "Shared":
-        return cls(html.encode().split(EDGE.encode()))
+    def of(cls, pieces: Iterable[str]) -> "Shared":
+        # Piece by piece: one emoji would make a whole page of text four times as wide.
+        return cls(b"".join(map(str.encode, pieces)).split(EDGE.encode()))
 
     @property
     def size(self) -> int:

@@ -54,10 +54,14 @@ class Setting:
 
 def comments_html(page: Page, setting: Setting, *, flat: bool = False) -> SafeString:
     """The items of the page's list: nested as deep as is readable, or all side by side."""
+    return mark_safe("".join(comment_items(page, setting, flat=flat)))  # noqa: S308 - made of escaped pieces
+
+
+def comment_items(page: Page, setting: Setting, *, flat: bool = False) -> Iterator[str]:
+    """The same, item by item."""
     deepest = 0 if flat else DEEPEST_LIST
     depths = _depths(page.rows, deepest)
-    writer = _Writer(page, setting, deepest)
-    return mark_safe("".join(writer.items(page.rows, counts_beneath(depths))))  # noqa: S308 - made of escaped pieces
+    return _Writer(page, setting, deepest).items(page.rows, counts_beneath(depths))
 
 
 def thread_html(thread: Thread, setting: Setting) -> Iterator[str]:
