@@ -131,11 +131,15 @@ def _around(view: View, page: reading.Page | None) -> dict[str, str]:
         return {"ends": "1", "pages": _piece("_pages", view=view)}
     is_first, is_last = page.previous is None, page.following is None
     is_all = is_first and is_last and not page.cut
-    pages = "" if is_all else _piece("_pages", view=view, page=page)
+    before = "" if is_first else _piece("_pages", view=view, page=page)
     empty = "" if page.rows else _piece("_empty", view=view)
     # Whether a new thread belongs on this page.
     ends = is_first if view.newest else is_last
-    return {"ends": "1" * ends, "pages": pages, "before": empty or pages * (not is_first)}
+    return {
+        "ends": "1" * ends,
+        "before": empty or before,
+        "pages": "" if is_all else _piece("_pages", view=view, page=page, offers_all=True),
+    }
 
 
 def _piece(name: str, **context: object) -> str:
