@@ -1,7 +1,8 @@
 """Every change to a conversation: one function a verb, one transaction each.
 
 Each function takes the thread's lock, reads again what it is about to change, asks the rules
-and then writes. A refusal raises `Refused` and leaves nothing behind.
+and then writes. Only a post asks first: the one statement that locks and writes does nothing if
+what the rules were asked about has changed. A refusal raises `Refused` and leaves nothing behind.
 """
 
 from dataclasses import dataclass
@@ -9,22 +10,24 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from articles.ids import new_id
 from articles.models import Article
 from comments import rules, states
+from comments.facts import Facts
 from comments.markup import comment_html
 from comments.models import Comment, Decision, Revision
 from comments.people import Person
-from comments.rules import MODERATION, RESULT, Refusal, State, Verb
-from comments.tallies import count, next_ordinal
-from comments.tree.intervals import ROOT
+from comments.posting import Landing, Outcome, draft, store
+from comments.rules import MODERATION, RESULT, Refusal, Verb
+from comments.tallies import count
 from comments.tree.placing import lock_thread, place_last
 
-# Two processes make the same id about once in a thousand posts of the same millisecond.
-ID_TRIES = 5
+# Two processes make the same id about once in a thousand posts of the same millisecond; what the
+# rules decided upon hardly ever changes before the thread's lock is taken.
+TRIES = 10
 
 
 class Refused(Exception):
@@ -38,10 +41,14 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Posted:
-    """The comment that a post made; `repeated` if an earlier try of the same form made it."""
+    """The comment that a post made, and where; no `landing` if an earlier try made it."""
 
     comment: Comment
-    repeated: bool = False
+    landing: Landing | None = None
+
+    @property
+    def repeated(self) -> bool:
+        return self.landing is None
 
 
 def post(
@@ -51,30 +58,22 @@ def post(
     *,
     parent_id: int | None = None,
     submission: UUID | None = None,
+    facts: Facts | None = None,
 ) -> Posted:
     """Add a comment under an article, in answer to `parent_id` if that is given.
 
     A submission key makes the post safe to repeat: the same key and words give the same comment.
-    Raises Refused, with ALREADY_POSTED if the key was used for other words.
+    Raises Refused, with ALREADY_POSTED if the key was used for other words. What is known of the
+    article and the parent (`facts`) need not be read, unless it has changed by now.
     """
-    for _attempt in range(ID_TRIES):
-        comment = _draft(article, author, text, submission)
-        try:
-            with transaction.atomic():
-                _place(comment, parent_id)
-                _insert(comment)
-            return Posted(comment)
-        except Refused:
-            # The first try of the same form may have been in time.
-            if not _tried_before(comment):
-                raise
-            return _repeated(comment, parent_id)
-        except IntegrityError as error:
-            if _constraint(error) == "comment_submitted_once":
-                return _repeated(comment, parent_id)
-            if _constraint(error) != "comments_comment_pkey":
-                raise
-    raise RuntimeError(f"no free id in {ID_TRIES} tries")
+    try:
+        posted = _post(article, author, text, parent_id, submission=submission, facts=facts)
+    except Refused:
+        # The first try of the same form may have been in time.
+        if not _tried_before(article, submission):
+            raise
+        posted = None
+    return posted or _repeated(article, text, parent_id, submission)
 
 
 def edit(comment_id: int, author: Person, text: str, revision: int) -> Comment:
@@ -137,65 +136,71 @@ def moderate(
     return decision
 
 
-def _draft(article: Article, author: Person, text: str, submission: UUID | None) -> Comment:
-    return Comment(
-        id=new_id(article.pk),
-        article=article,
-        author_id=author.user_id,
-        guest=author.guest,
-        name=author.name,
-        email=author.email,
-        website=author.website,
-        text=text,
-        html=comment_html(text),
-        created_at=timezone.now(),
-        submission=submission,
-    )
+def _post(
+    article: Article,
+    author: Person,
+    text: str,
+    parent_id: int | None,
+    *,
+    submission: UUID | None,
+    facts: Facts | None,
+) -> Posted | None:
+    """Facts, rules, one statement; again if the facts change meanwhile. None: posted before."""
+    for _attempt in range(TRIES):
+        facts = facts or _facts(article, parent_id)
+        comment = draft(facts, author, text, submission)
+        _ask_about(comment, facts)
+        landing = store(comment, facts)
+        if landing.outcome == Outcome.POSTED:
+            return Posted(comment, landing)
+        if landing.outcome == Outcome.REPEATED:
+            return None
+        if facts.parent and landing.outcome == Outcome.FULL:
+            _make_room(facts.parent.pk)
+        facts = None
+    raise RuntimeError(f"not posted in {TRIES} tries")
 
 
-def _place(comment: Comment, parent_id: int | None) -> None:
-    """Ask the rules and find the new comment its place: a thread of its own, or a reply."""
-    # Its rules may have changed since the page was read.
-    article = Article.objects.defer("body", "body_html").get(pk=comment.article_id)
-    comment.state = rules.first_state(article)
+def _facts(article: Article, parent_id: int | None) -> Facts:
+    """What the rules are asked about, as it is now: the article's rules may have changed too."""
     if parent_id is None:
-        _ask(rules.may_post(article, comment.created_at))
-        comment.tree_id, comment.level = comment.pk, 0
-        comment.lft, comment.rght = ROOT
-        return
-    parent = _locked(parent_id)
-    if parent.article_id != article.pk:
-        raise Refused(Refusal.OTHER_ARTICLE, parent)
-    _ask(rules.may_reply(article, parent, comment.created_at), parent)
-    comment.parent = parent
-    comment.tree_id, comment.level = parent.tree_id, parent.level + 1
-    comment.lft, comment.rght = place_last(parent.pk, parent.tree_id)
+        facts, missing = Facts.under(article.pk), Refusal.ARTICLE_GONE
+    else:
+        facts, missing = Facts.beneath(parent_id), Refusal.PARENT_GONE
+    if facts is None:
+        raise Refused(missing)
+    if facts.article != article:
+        raise Refused(Refusal.OTHER_ARTICLE, facts.parent)
+    return facts
 
 
-def _insert(comment: Comment) -> None:
-    published = comment.state == State.PUBLISHED
-    if published:
-        comment.ordinal = next_ordinal(comment.article_id, comment.parent_id)
-        comment.published_at = comment.created_at
-        comment.visible = True
-    comment.save(force_insert=True)
-    if published:
-        count(comment.article_id, comment.tree_id, 1, comment.created_at)
+def _ask_about(comment: Comment, facts: Facts) -> None:
+    if facts.parent is None:
+        _ask(rules.may_post(facts.article, comment.created_at))
+    else:
+        _ask(rules.may_reply(facts.article, facts.parent, comment.created_at), facts.parent)
 
 
-def _tried_before(again: Comment) -> bool:
-    key = again.submission
-    return key is not None and Comment.objects.under(again.article).filter(submission=key).exists()
+def _make_room(parent_id: int) -> None:
+    with transaction.atomic():
+        parent = _locked(parent_id)
+        place_last(parent.pk, parent.tree_id)
 
 
-def _repeated(again: Comment, parent_id: int | None) -> Posted:
+def _tried_before(article: Article, key: UUID | None) -> bool:
+    return key is not None and Comment.objects.under(article).filter(submission=key).exists()
+
+
+def _repeated(
+    article: Article, text: str, parent_id: int | None, submission: UUID | None
+) -> Posted:
     """The comment that the same form has made before, if it was for the same words."""
-    first = Comment.objects.get(article_id=again.article_id, submission=again.submission)
+    first = Comment.objects.get(article=article, submission=submission)
     earliest = first.revisions.order_by("id").first()
     words = earliest.text if earliest else first.text
-    if (words, first.parent_id) != (again.text, parent_id):
+    if (words, first.parent_id) != (text, parent_id):
         raise Refused(Refusal.ALREADY_POSTED, first)
-    return Posted(first, repeated=True)
+    return Posted(first)
 
 
 def _locked(comment_id: int) -> Comment:
@@ -227,8 +232,3 @@ def _write(comment: Comment, **values: Any) -> None:
     for name, value in values.items():
         setattr(comment, name, value)
     comment.save(update_fields=list(values))
-
-
-def _constraint(error: IntegrityError) -> str | None:
-    diagnosis = getattr(error.__cause__, "diag", None)
-    return getattr(diagnosis, "constraint_name", None)

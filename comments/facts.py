@@ -1,0 +1,71 @@
+"""What the rules are asked about before something is posted, in one statement."""
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.db import connection
+
+from articles.lookup import LARGEST
+from articles.models import Article
+from comments.discussions import FIELDS as ARTICLE
+from comments.models import Comment
+
+ASKED = {
+    *("id", "article_id", "parent_id", "tree_id", "level", "ordinal", "state", "visible"),
+    *("author_id", "guest", "name"),
+}
+PARENT = [f.attname for f in Comment._meta.concrete_fields if f.attname in ASKED]
+
+# Which transaction wrote the article's row, and where it lies: with every change both are others.
+SELECT = f"""
+SELECT a.xmin::text || a.ctid::text, {", ".join(f"a.{name}" for name in ARTICLE)}
+"""
+AT = f"{SELECT} FROM articles_article a WHERE a.slug = %s"
+UNDER = f"{SELECT} FROM articles_article a WHERE a.id = %s"
+BENEATH = f"""
+{SELECT}, {", ".join(f"c.{name}" for name in PARENT)}
+FROM comments_comment c JOIN articles_article a ON a.id = c.article_id WHERE c.id = %s
+"""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """An article, and the comment that is answered, as they were at one moment.
+
+    `edition` changes with the article. What is not asked here is fetched when it is read.
+    """
+
+    article: Article
+    edition: str
+    parent: Comment | None = None
+
+    @classmethod
+    def at(cls, slug: str) -> Self | None:
+        return cls._read(AT, slug)
+
+    @classmethod
+    def under(cls, article_id: int) -> Self | None:
+        return cls._read(UNDER, article_id)
+
+    @classmethod
+    def beneath(cls, comment_id: int) -> Self | None:
+        """None also of a number that no comment can have, and no index would be asked for."""
+        return cls._read(BENEATH, comment_id) if comment_id <= LARGEST else None
+
+    @classmethod
+    def _read(cls, statement: str, key: Any) -> Self | None:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [key])
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        edition, *values = row
+        article = Article.from_db(connection.alias, ARTICLE, values[: len(ARTICLE)])
+        parent = values[len(ARTICLE) :]
+        return cls(article, edition, _comment(article, parent) if parent else None)
+
+
+def _comment(article: Article, values: list[Any]) -> Comment:
+    comment = Comment.from_db(connection.alias, PARENT, values)
+    comment.article = article
+    return comment
