@@ -11,13 +11,14 @@ from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from articles.models import Article
 from comments import identity, reading
-from comments.actions import Refused
+from comments.actions import Posted, Refused
+from comments.facts import Facts
 from comments.holes import filled
 from comments.markup import comment_html
 from comments.models import Comment
 from comments.people import Person
+from comments.places import last_before, place_of
 from comments.rendering import Setting, comments_html, own_links
 from comments.rules import Refusal, State
 from comments.wording import REFUSALS
@@ -50,15 +51,25 @@ def form_answer(
     return response
 
 
+def posted_answer(request: HttpRequest, posted: Posted, visitor: Person) -> HttpResponse:
+    """Lead to a new comment, or to the one that an earlier try of the same form made."""
+    message = _posted_message(posted.comment)
+    return comment_answer(request, posted.comment, message, visitor, place_of(posted))
+
+
 def comment_answer(
-    request: HttpRequest, comment: Comment, message: str, visitor: Person | None = None
+    request: HttpRequest,
+    comment: Comment,
+    message: str,
+    visitor: Person | None = None,
+    place: str = "",
 ) -> HttpResponse:
     """Lead to a comment that was written or changed."""
-    place = reading.place_of(comment)
+    place = place or reading.place_of(comment)
     if not wants_pieces(request):
         return redirect(place)
     visitor = visitor or identity.person(request)
-    before = reading.last_before(comment, visitor)
+    before = last_before(comment, visitor)
     return JsonResponse(
         {
             "id": str(comment.pk),
@@ -87,18 +98,8 @@ def single(request: HttpRequest, comment: Comment, visitor: Person | None = None
     return filled(html, links)
 
 
-def posted_message(comment: Comment) -> str:
-    if comment.is_published():
-        return _("Your comment is published.")
-    return _("Your comment waits for a moderator. Until then only you can see it.")
-
-
 def write_answer(
-    request: HttpRequest,
-    form: forms.Form,
-    article: Article,
-    parent: Comment | None,
-    refused: Refused | None = None,
+    request: HttpRequest, form: forms.Form, facts: Facts, refused: Refused | None = None
 ) -> HttpResponse:
     """Show the form for a new comment, with what it answers."""
     already = refused is not None and refused.refusal == Refusal.ALREADY_POSTED
@@ -108,11 +109,17 @@ def write_answer(
         form,
         refusal=refused.refusal if refused else None,
         action=request.path,
-        article=article,
-        parent=parent,
-        parent_html=single(request, parent) if parent else "",
+        article=facts.article,
+        parent=facts.parent,
+        parent_html=single(request, facts.parent) if facts.parent else "",
         first=refused.comment if refused and already else None,
     )
+
+
+def _posted_message(comment: Comment) -> str:
+    if comment.is_published():
+        return _("Your comment is published.")
+    return _("Your comment waits for a moderator. Until then only you can see it.")
 
 
 def _page_or_pieces(

@@ -29,9 +29,8 @@ def person(request: HttpRequest) -> Person:
     return Person(name=name[:NAME_LENGTH], user_id=user.pk, guest=guest)
 
 
-def author(request: HttpRequest, typed: dict[str, str]) -> Person:
+def author(visitor: Person, typed: dict[str, str]) -> Person:
     """The visitor as the author of something new, with what a guest `typed` of themselves."""
-    visitor = person(request)
     if visitor.user_id is not None:
         return replace(visitor, guest=None)
     return Person(
@@ -47,16 +46,15 @@ def may_moderate(request: HttpRequest) -> bool:
     return bool(user.is_staff and user.has_perm("comments.moderate_comment"))
 
 
-def after_posting(request: HttpRequest, posted: Posted) -> Person:
+def after_posting(visitor: Person, posted: Posted) -> Person:
     """The visitor as the site knows them once the answer with its cookie has arrived."""
-    visitor = person(request)
     return replace(visitor, guest=visitor.guest or _new_guest(posted))
 
 
-def remember_author(request: HttpRequest, response: HttpResponse, posted: Posted) -> None:
+def remember_author(visitor: Person, response: HttpResponse, posted: Posted) -> None:
     """Let the browser prove later that it wrote as this guest, unless it already can."""
     guest = _new_guest(posted)
-    if guest is None or _guest(request) is not None:
+    if guest is None or visitor.guest is not None:
         return
     response.set_signed_cookie(
         GUEST_COOKIE,

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -6,14 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from articles.lookup import find_article, may_read, number_in
-from articles.models import Article
 from comments import actions, identity, reading, rules
 from comments.actions import Refused
-from comments.answers import comment_answer, form_answer, posted_message, single, write_answer
+from comments.answers import comment_answer, form_answer, posted_answer, single, write_answer
+from comments.facts import Facts
 from comments.forms import CommentForm, EditForm
 from comments.holes import filled
 from comments.models import Comment
 from comments.own import own_comments, waiting_among
+from comments.people import Person
 from comments.rendering import Setting, comments_html, own_links, reply_list_html
 from comments.rules import Refusal
 from comments.wording import REFUSALS
@@ -49,23 +52,24 @@ def comment(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 def post(request: HttpRequest, slug: str) -> HttpResponse:
     """A new thread under an article."""
-    article = find_article(slug, request.user)
+    facts = _facts_at(slug, request.user)
     if request.method != "POST":
-        return redirect(f"{article.get_absolute_url()}#write")
-    return _write(request, article, None)
+        return redirect(f"{facts.article.get_absolute_url()}#write")
+    return _write(request, facts, identity.person(request))
 
 
 def reply(request: HttpRequest, comment_id: int) -> HttpResponse:
     """The form to answer a comment, and the answer."""
-    parent = _find(request, comment_id)
-    if parent is None:
+    facts, visitor = Facts.beneath(comment_id), identity.person(request)
+    parent = _if_readable(request, facts.parent, visitor) if facts else None
+    if facts is None or parent is None:
         return _parent_gone(request)
     if request.method == "POST":
-        return _write(request, parent.article, parent)
+        return _write(request, facts, visitor)
     form = _comment_form(request, parent)
-    refusal = rules.may_reply(parent.article, parent, timezone.now())
+    refusal = rules.may_reply(facts.article, parent, timezone.now())
     refused = Refused(refusal) if refusal else None
-    return write_answer(request, form, parent.article, parent, refused)
+    return write_answer(request, form, facts, refused)
 
 
 def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
@@ -136,18 +140,29 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 
 def readable_comment(request: HttpRequest, comment_id: int) -> Comment:
-    found = _find(request, comment_id)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _find(request: HttpRequest, comment_id: int) -> Comment | None:
-    """The comment, if its place or its words are there for this visitor to read."""
     found = Comment.objects.with_article().filter(pk=comment_id).first()
-    if found is None or not rules.may_see(found, identity.person(request)):
+    readable = _if_readable(request, found, identity.person(request))
+    if readable is None:
+        raise Http404
+    return readable
+
+
+def _if_readable(request: HttpRequest, found: Comment | None, visitor: Person) -> Comment | None:
+    """The comment, if its place or its words are there for this visitor to read."""
+    if found is None or not rules.may_see(found, visitor):
         return None
     return found if may_read(found.article, request.user) else None
+
+
+def _facts_at(slug: str, user: Any) -> Facts:
+    facts = Facts.at(slug)
+    if facts is not None and may_read(facts.article, user):
+        return facts
+    # A former address, or nothing for this user to read.
+    facts = Facts.under(find_article(slug, user).pk)
+    if facts is None:
+        raise Http404
+    return facts
 
 
 def _shown_last(found: Comment, comment_id: int | None) -> Comment | None:
@@ -157,26 +172,26 @@ def _shown_last(found: Comment, comment_id: int | None) -> Comment | None:
     return Comment.objects.filter(pk=comment_id, tree_id=found.tree_id).first()
 
 
-def _write(request: HttpRequest, article: Article, parent: Comment | None) -> HttpResponse:
-    form = _comment_form(request, parent)
+def _write(request: HttpRequest, facts: Facts, visitor: Person) -> HttpResponse:
+    form = _comment_form(request, facts.parent)
     if not _is_ready(request, form):
-        return write_answer(request, form, article, parent)
+        return write_answer(request, form, facts)
     typed = form.cleaned_data
     try:
         posted = actions.post(
-            article,
-            identity.author(request, typed),
+            facts.article,
+            identity.author(visitor, typed),
             typed["text"],
-            parent_id=parent.pk if parent else None,
+            parent_id=facts.parent.pk if facts.parent else None,
             submission=typed["submission"],
+            facts=facts,
         )
     except Refused as refused:
         if refused.refusal == Refusal.ALREADY_POSTED:
             form.renew_submission()
-        return write_answer(request, form, article, parent, refused)
-    message, visitor = posted_message(posted.comment), identity.after_posting(request, posted)
-    response = comment_answer(request, posted.comment, message, visitor)
-    identity.remember_author(request, response, posted)
+        return write_answer(request, form, facts, refused)
+    response = posted_answer(request, posted, identity.after_posting(visitor, posted))
+    identity.remember_author(visitor, response, posted)
     return response
 
 

@@ -7,12 +7,17 @@ import pytest
 
 from bench.counts import counted, counts_wal, wal_written
 from comments.models import Comment
+from comments.reading import CROWDED_THREAD_ROWS
 
 SOME = 8
 # Rows that a page needs besides the comments it shows: the article, counters, a thread's length.
 BESIDES = 60
+# What the rules are asked about, and the one statement that locks, places, stores and counts.
+STATEMENTS = 2
 # A reply is counted by its parent and by its thread.
 COUNTERS = 2
+# Comments that a reply looks at: so many before it as tell whether its page shows it, and a few.
+LOOKED_AT = CROWDED_THREAD_ROWS + 12
 
 
 def some_comments(article):
@@ -74,10 +79,26 @@ def test_a_permalink_asks_for_what_it_shows(client, both):
             assert cost.read <= 5 * (shown + comment.level) + 2 * BESIDES
 
 
-def test_a_reply_updates_the_same_rows_in_any_conversation(client, both):
+def test_a_reply_costs_the_same_in_any_conversation(client, both):
     for article in both:
         costs = [reply_cost(client, parent) for parent in some_comments(article)]
+        assert {cost.queries for cost in costs} == {STATEMENTS}
         assert max(cost.updated for cost in costs) <= COUNTERS
+        assert max(cost.read for cost in costs) <= LOOKED_AT, [cost.read for cost in costs]
+
+
+def test_a_reply_to_the_first_comment_updates_it_once(client, both):
+    for article in both:
+        first = Comment.objects.threads().filter(article=article.id).first()
+        assert reply_cost(client, first.pk).updated == 1
+
+
+def test_a_new_thread_updates_no_comment(client, both):
+    for article in both:
+        typed = {"name": "Gwen", "text": "It shuts.", "submission": str(uuid4())}
+        with counted() as cost:
+            client.post(f"{article.address}comments/", typed)
+        assert (cost.queries, cost.updated) == (STATEMENTS, 0)
 
 
 @pytest.mark.django_db(transaction=True)
