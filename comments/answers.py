@@ -18,7 +18,7 @@ from comments.holes import filled
 from comments.markup import comment_html
 from comments.models import Comment
 from comments.people import Person
-from comments.places import last_before, place_of
+from comments.places import last_before, place_of, place_of_new
 from comments.rendering import Setting, comments_html, own_links
 from comments.rules import Refusal, State
 from comments.wording import REFUSALS
@@ -54,7 +54,7 @@ def form_answer(
 def posted_answer(request: HttpRequest, posted: Posted, visitor: Person) -> HttpResponse:
     """Lead to a new comment, or to the one that an earlier try of the same form made."""
     message = _posted_message(posted.comment)
-    return comment_answer(request, posted.comment, message, visitor, place_of(posted))
+    return comment_answer(request, posted.comment, message, visitor, place_of_new(posted))
 
 
 def comment_answer(
@@ -65,7 +65,7 @@ def comment_answer(
     place: str = "",
 ) -> HttpResponse:
     """Lead to a comment that was written or changed."""
-    place = place or reading.place_of(comment)
+    place = place or place_of(comment)
     if not wants_pieces(request):
         return redirect(place)
     visitor = visitor or identity.person(request)

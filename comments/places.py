@@ -15,16 +15,24 @@ ORDER BY lft DESC LIMIT 1
 """
 
 
-def place_of(posted: Posted) -> str:
-    """The address that reading.place_of finds for any comment; of a new one all is known."""
+def place_of(comment: Comment) -> str:
+    """The address where the comment is sure to be shown, marked by its fragment.
+
+    That is its page of the conversation, or its own page if it waits or stands deep in a long
+    thread.
+    """
+    thread = _thread_number(comment)
+    is_there = thread is not None and comment.ordinal is not None
+    return _address(comment, thread if is_there and _is_among_first(comment) else None)
+
+
+def place_of_new(posted: Posted) -> str:
+    """The same for a comment that was just posted, of which all is known."""
     comment, landing = posted.comment, posted.landing
     if landing is None:
-        return reading.place_of(comment)
-    is_among_first = landing.before < reading.CROWDED_THREAD_ROWS
-    if landing.thread is None or landing.ordinal is None or not is_among_first:
-        return f"{comment.get_absolute_url()}#{comment.anchor}"
-    page = "" if landing.thread <= reading.THREADS_A_PAGE else f"?from={landing.thread}"
-    return f"{reverse('article', args=[comment.article.slug])}{page}#{comment.anchor}"
+        return place_of(comment)
+    is_there = landing.ordinal is not None and landing.before < reading.CROWDED_THREAD_ROWS
+    return _address(comment, landing.thread if is_there else None)
 
 
 def last_before(comment: Comment, viewer: Person) -> int | None:
@@ -35,3 +43,25 @@ def last_before(comment: Comment, viewer: Person) -> int | None:
         cursor.execute(BEFORE, [comment.tree_id, comment.lft, viewer.user_id, viewer.guest])
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def _address(comment: Comment, thread: int | None) -> str:
+    """On the page of the conversation with this thread; else on the comment's own."""
+    if thread is None:
+        return f"{comment.get_absolute_url()}#{comment.anchor}"
+    page = "" if thread <= reading.THREADS_A_PAGE else f"?from={thread}"
+    return f"{reverse('article', args=[comment.article.slug])}{page}#{comment.anchor}"
+
+
+def _thread_number(comment: Comment) -> int | None:
+    if comment.parent_id is None:
+        return comment.ordinal
+    numbers = Comment.objects.filter(pk=comment.tree_id).values_list("ordinal", flat=True)
+    return numbers.first()
+
+
+def _is_among_first(comment: Comment) -> bool:
+    before = Comment.objects.filter(tree_id=comment.tree_id, lft__lt=comment.lft, visible=True)
+    return (
+        len(before.values_list("pk")[: reading.CROWDED_THREAD_ROWS]) < reading.CROWDED_THREAD_ROWS
+    )

@@ -10,13 +10,9 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Q
-from django.urls import reverse
 
 from articles.models import Article
 from comments.models import Comment
-from comments.own import own_comments, waiting_among
-from comments.people import Person
 from comments.querysets import NEAREST_ABOVE, Number, numbers_of
 from comments.rules import State
 
@@ -176,34 +172,6 @@ def one(comment: Comment) -> Page:
     return Page(rows=rows, numbers=numbers_of([comment.pk]), parents=found)
 
 
-def place_of(comment: Comment) -> str:
-    """The address where the comment is sure to be shown, marked by its fragment.
-
-    That is its page of the conversation, or its own page if it waits or stands deep in a long
-    thread.
-    """
-    thread = _thread_number(comment)
-    if thread is None or comment.ordinal is None or not _is_among_first(comment):
-        return f"{comment.get_absolute_url()}#{comment.anchor}"
-    page = "" if thread <= THREADS_A_PAGE else f"?from={thread}"
-    return f"{reverse('article', args=[comment.article.slug])}{page}#{comment.anchor}"
-
-
-def _thread_number(comment: Comment) -> int | None:
-    if comment.parent_id is None:
-        return comment.ordinal
-    numbers = Comment.objects.filter(pk=comment.tree_id).values_list("ordinal", flat=True)
-    return numbers.first()
-
-
-def last_before(comment: Comment, viewer: Person) -> int | None:
-    """The comment that stands just before this one in its thread, as the viewer sees it."""
-    waiting = waiting_among(own_comments(comment.article_id, viewer))
-    seen = Q(visible=True) | Q(pk__in=waiting)
-    before = Comment.objects.filter(seen, tree_id=comment.tree_id, lft__lt=comment.lft)
-    return before.order_by("-lft").values_list("pk", flat=True).first()
-
-
 def counts_beneath(depths: Sequence[int]) -> list[int]:
     """How many of the following rows stand deeper than each, up to the next that does not."""
     counts = [0] * len(depths)
@@ -265,11 +233,6 @@ def _previous(article: Article, start: int | None, newest: bool) -> int | None:
     before = before.order_by("ordinal" if newest else "-ordinal")
     ordinals = list(before.values_list("ordinal", flat=True)[:THREADS_A_PAGE])
     return ordinals[-1] if ordinals else None
-
-
-def _is_among_first(comment: Comment) -> bool:
-    before = Comment.objects.filter(tree_id=comment.tree_id, lft__lt=comment.lft, visible=True)
-    return len(before.values_list("pk")[:CROWDED_THREAD_ROWS]) < CROWDED_THREAD_ROWS
 
 
 def _by_id(ids: Iterable[int | None]) -> dict[int, Row]:

@@ -17,6 +17,7 @@ from comments.holes import filled
 from comments.models import Comment
 from comments.own import own_comments, waiting_among
 from comments.people import Person
+from comments.places import place_of
 from comments.rendering import Setting, comments_html, own_links, reply_list_html
 from comments.rules import Refusal
 from comments.wording import REFUSALS
@@ -44,7 +45,7 @@ def comment(request: HttpRequest, comment_id: int) -> HttpResponse:
         "ancestors": filled(comments_html(above, setting, flat=True), links),
         "comments": filled(comments_html(branch, setting), links),
         "reply_list": reply_list_html(),
-        "place": reading.place_of(found),
+        "place": place_of(found),
         "after": after,
     }
     return render(request, "comments/comment.html", context)
@@ -116,7 +117,7 @@ def withdraw(request: HttpRequest, comment_id: int) -> HttpResponse:
 def _place_or_conversation(gone: Comment) -> str:
     """Where something of it is left to see, or at least where it stood."""
     if gone.visible:
-        return reading.place_of(gone)
+        return place_of(gone)
     return f"{gone.article.get_absolute_url()}#conversation"
 
 

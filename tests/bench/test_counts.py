@@ -29,9 +29,9 @@ def some_comments(article):
 
 def page_cost(client, address):
     # Templates are read by the first request.
-    client.get(address)
+    client.get(address).getvalue()
     with counted() as cost:
-        shown = client.get(address).content.count(b'<li id="c-')
+        shown = client.get(address).getvalue().count(b'<li id="c-')
     assert shown > 0
     return cost, shown
 
@@ -69,6 +69,20 @@ def test_a_page_asks_the_database_for_what_it_shows(client, both):
         for cost, shown in costs:
             assert cost.sent <= shown + BESIDES
             assert cost.read <= 2 * shown + 2 * BESIDES
+
+
+def test_a_kept_page_asks_for_no_comment(client, both, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    for article in both:
+        cost, _ = page_cost(client, article.address)
+        assert (cost.queries, cost.sent, cost.read) == (1, 1, 0)
+
+
+def test_the_whole_conversation_asks_for_each_comment_once(client, both):
+    for article in both:
+        cost, shown = page_cost(client, f"{article.address}?view=whole")
+        assert shown == article.size
+        assert cost.read <= 2 * shown + BESIDES
 
 
 def test_a_permalink_asks_for_what_it_shows(client, both):

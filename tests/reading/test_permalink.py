@@ -1,6 +1,6 @@
 import pytest
 
-from comments import actions, reading
+from comments import actions, places, reading
 from comments.people import Person
 from comments.rules import Verb
 from tests.cast import alice, converse, make_article, mod, say
@@ -75,7 +75,7 @@ def test_the_place_is_the_page_of_the_conversation_that_shows_it(client, article
         last = say(article, "Ada", f"thread {number}")
     reply = say(article, "Ben", "late", last)
     for comment in (last, reply):
-        place, _, anchor = reading.place_of(comment).partition("#")
+        place, _, anchor = places.place_of(comment).partition("#")
         assert anchor == f"c-{comment.pk}"
         assert soup(client.get(place)).find(id=anchor) is not None
 
@@ -83,8 +83,8 @@ def test_the_place_is_the_page_of_the_conversation_that_shows_it(client, article
 def test_the_place_deep_in_a_long_thread_is_its_own_page(client, article):
     root = say(article, "Ada", "one")
     replies = [say(article, "Ben", f"{number}", root) for number in range(45)]
-    assert reading.place_of(replies[0]).startswith(article.get_absolute_url())
-    assert reading.place_of(replies[44]).startswith(replies[44].get_absolute_url())
+    assert places.place_of(replies[0]).startswith(article.get_absolute_url())
+    assert places.place_of(replies[44]).startswith(replies[44].get_absolute_url())
 
 
 def test_the_rest_of_a_branch_ends_with_the_branch(client, article, monkeypatch):

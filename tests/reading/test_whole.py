@@ -89,6 +89,6 @@ def test_nobody_has_commented(client, article):
 def test_it_asks_no_more_for_more_threads(client, article, threads, django_assert_num_queries):
     for number in range(threads):
         say(article, "Ada", f"thread {number}")
-    # The article, its body, the comments; and for them a transaction's two ends.
-    with django_assert_num_queries(5):
+    # The article, its body, the comments; and for them a transaction's ends and its setting.
+    with django_assert_num_queries(6):
         everything(client, article)

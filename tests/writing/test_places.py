@@ -5,7 +5,7 @@ import pytest
 from comments import actions, reading
 from comments.models import Comment
 from comments.people import Person
-from comments.places import last_before, place_of
+from comments.places import last_before, place_of, place_of_new
 from tests.cast import guest, make_article, say
 from tests.comments.forest import GUEST, plant
 
@@ -16,7 +16,7 @@ THREAD = "a\n  b removed\n    c\n  d removed\n  e held\n  f\ng\nh held"
 
 def reply(article, parent):
     posted = actions.post(article, guest(), "new", parent_id=parent and parent.pk)
-    assert place_of(posted) == reading.place_of(Comment.objects.get(pk=posted.comment.pk))
+    assert place_of_new(posted) == place_of(Comment.objects.get(pk=posted.comment.pk))
     return posted
 
 
@@ -35,7 +35,7 @@ def test_a_thread_on_a_later_page(monkeypatch):
     for _ in range(3):
         thread = reply(article, None).comment
         reply(article, thread)
-    assert place_of(reply(article, None)).partition("#")[0].endswith("?from=4")
+    assert place_of_new(reply(article, None)).partition("#")[0].endswith("?from=4")
 
 
 def test_what_waits_has_a_page_of_its_own():
@@ -45,7 +45,7 @@ def test_what_waits_has_a_page_of_its_own():
     article.save()
     for parent in (thread, None):
         posted = reply(article, parent)
-        assert place_of(posted).startswith(posted.comment.get_absolute_url())
+        assert place_of_new(posted).startswith(posted.comment.get_absolute_url())
 
 
 def test_a_new_comment_stands_behind_what_its_reader_sees():
