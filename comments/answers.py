@@ -3,8 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -53,33 +53,19 @@ def form_answer(
 
 def posted_answer(request: HttpRequest, posted: Posted, visitor: Person) -> HttpResponse:
     """Lead to a new comment, or to the one that an earlier try of the same form made."""
-    message = _posted_message(posted.comment)
-    return comment_answer(request, posted.comment, message, visitor, place_of_new(posted))
-
-
-def comment_answer(
-    request: HttpRequest,
-    comment: Comment,
-    message: str,
-    visitor: Person | None = None,
-    place: str = "",
-) -> HttpResponse:
-    """Lead to a comment that was written or changed."""
-    place = place or place_of(comment)
+    place = place_of_new(posted)
     if not wants_pieces(request):
-        return redirect(place)
-    visitor = visitor or identity.person(request)
-    before = last_before(comment, visitor)
-    return JsonResponse(
-        {
-            "id": str(comment.pk),
-            "parent": str(comment.parent_id) if comment.parent_id else None,
-            "before": str(before) if before else None,
-            "html": single(request, comment, visitor),
-            "place": place,
-            "message": message,
-        }
-    )
+        return HttpResponseRedirect(place)
+    message = _posted_message(posted.comment)
+    return _pieces(request, posted.comment, message, place, visitor)
+
+
+def changed_answer(request: HttpRequest, comment: Comment, visitor: Person) -> HttpResponse:
+    """Lead to a comment that its author has changed."""
+    place = place_of(comment)
+    if not wants_pieces(request):
+        return HttpResponseRedirect(place)
+    return _pieces(request, comment, _("Your comment is changed."), place, visitor)
 
 
 def single(request: HttpRequest, comment: Comment, visitor: Person | None = None) -> SafeString:
@@ -113,6 +99,22 @@ def write_answer(
         parent=facts.parent,
         parent_html=single(request, facts.parent) if facts.parent else "",
         first=refused.comment if refused and already else None,
+    )
+
+
+def _pieces(
+    request: HttpRequest, comment: Comment, message: str, place: str, visitor: Person
+) -> HttpResponse:
+    before = last_before(comment, visitor)
+    return JsonResponse(
+        {
+            "id": str(comment.pk),
+            "parent": str(comment.parent_id) if comment.parent_id else None,
+            "before": str(before) if before else None,
+            "html": single(request, comment, visitor),
+            "place": place,
+            "message": message,
+        }
     )
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from articles.lookup import find_article, may_read, number_in
 from comments import actions, identity, reading, rules
 from comments.actions import Refused
-from comments.answers import comment_answer, form_answer, posted_answer, single, write_answer
+from comments.answers import changed_answer, form_answer, posted_answer, single, write_answer
 from comments.facts import Facts
 from comments.forms import CommentForm, EditForm
 from comments.holes import filled
@@ -89,7 +89,7 @@ def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
         changed = actions.edit(found.pk, visitor, typed["text"], typed["revision"])
     except Refused as refused:
         return _edit_answer(request, form, refused.comment or found, refused.refusal)
-    return comment_answer(request, changed, _("Your comment is changed."))
+    return changed_answer(request, changed, visitor)
 
 
 def withdraw(request: HttpRequest, comment_id: int) -> HttpResponse:
