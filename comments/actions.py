@@ -15,15 +15,16 @@ from django.utils import timezone
 
 from articles.ids import new_id
 from articles.models import Article
-from comments import rules, states
+from comments import moves, rules, states
 from comments.facts import Facts
+from comments.locking import locked, persistent
 from comments.markup import comment_html
 from comments.models import Comment, Decision, Revision
 from comments.people import Person
 from comments.posting import Landing, Outcome, draft, store
 from comments.rules import MODERATION, RESULT, Refusal, Verb
 from comments.tallies import count
-from comments.tree.placing import lock_thread, place_last
+from comments.tree.placing import place_last
 
 # Two processes make the same id about once in a thousand posts of the same millisecond; what the
 # rules decided upon hardly ever changes before the thread's lock is taken.
@@ -76,6 +77,7 @@ def post(
     return posted or _repeated(article, text, parent_id, submission)
 
 
+@persistent
 def edit(comment_id: int, author: Person, text: str, revision: int) -> Comment:
     """Replace the author's own words; the earlier ones are kept for moderators.
 
@@ -96,6 +98,7 @@ def edit(comment_id: int, author: Person, text: str, revision: int) -> Comment:
     return comment
 
 
+@persistent
 def withdraw(comment_id: int, author: Person) -> Comment:
     """Take the author's own comment back. Its place stays if others have answered."""
     with transaction.atomic():
@@ -107,6 +110,7 @@ def withdraw(comment_id: int, author: Person) -> Comment:
     return comment
 
 
+@persistent
 def moderate(
     verb: Verb, comment_id: int, moderator: Any, reason: str = "", *, branch: bool = False
 ) -> Decision:
@@ -115,24 +119,43 @@ def moderate(
     Recorded as one decision of `moderator` (an account) with a history entry a comment. Raises
     Refused with NOTHING_TO_DO if no comment is in a state that the verb leads on from.
     """
-    now = timezone.now()
     with transaction.atomic():
         comment = _locked(comment_id)
         made = states.changes(comment, MODERATION[verb], RESULT.get(verb), branch=branch)
         if not made:
             raise Refused(Refusal.NOTHING_TO_DO, comment)
-        decision = Decision.objects.create(
-            id=new_id(comment.article_id),
-            article_id=comment.article_id,
-            comment=comment,
-            verb=verb,
-            branch=branch,
-            reason=reason,
-            moderator=moderator,
-            moderator_name=moderator.get_username(),
-            decided_at=now,
-        )
-        states.apply(comment, made, now, decision)
+        decision = _decision(verb, comment, moderator, reason, branch=branch)
+        states.apply(comment, made, decision.decided_at, decision)
+    return decision
+
+
+@persistent
+def move(
+    comment_id: int,
+    moderator: Any,
+    to_parent_id: int | None,
+    reason: str = "",
+    *,
+    last_move: int | None = None,
+) -> Decision:
+    """Put a comment with all beneath it last beneath another, or (None) make it a thread.
+
+    `last_move` is the newest Move of the comment that the moderator has seen, 0 if none: raises
+    Refused with MOVED_MEANWHILE if there is a newer one.
+    """
+    with transaction.atomic():
+        found = locked(comment_id, *([] if to_parent_id is None else [to_parent_id]))
+        comment = _there(found, comment_id, Refusal.PARENT_GONE)
+        target = None
+        if to_parent_id is not None:
+            target = _there(found, to_parent_id, Refusal.TARGET_GONE)
+        if last_move is not None and last_move != moves.newest(comment):
+            raise Refused(Refusal.MOVED_MEANWHILE, comment)
+        branch = moves.measure(comment)
+        _ask(rules.may_move(comment, target, branch.height), target)
+        beneath = branch.size > 1
+        decision = _decision(Verb.MOVE, comment, moderator, reason, branch=beneath)
+        moves.apply(comment, target, branch, decision)
     return decision
 
 
@@ -181,6 +204,7 @@ def _ask_about(comment: Comment, facts: Facts) -> None:
         _ask(rules.may_reply(facts.article, facts.parent, comment.created_at), facts.parent)
 
 
+@persistent
 def _make_room(parent_id: int) -> None:
     with transaction.atomic():
         parent = _locked(parent_id)
@@ -198,24 +222,43 @@ def _repeated(
     first = Comment.objects.get(article=article, submission=submission)
     earliest = first.revisions.order_by("id").first()
     words = earliest.text if earliest else first.text
-    if (words, first.parent_id) != (text, parent_id):
+    moved = first.moves.order_by("id").first()
+    under = moved.from_parent_id if moved else first.parent_id
+    if (words, under) != (text, parent_id):
         raise Refused(Refusal.ALREADY_POSTED, first)
     return Posted(first)
 
 
 def _locked(comment_id: int) -> Comment:
     """The comment as it is once its thread's lock is held. Raises Refused if there is none."""
-    tree_id = Comment.objects.filter(pk=comment_id).values_list("tree_id", flat=True).first()
-    if tree_id is None or not lock_thread(tree_id):
-        raise Refused(Refusal.PARENT_GONE)
-    comment = Comment.objects.get(pk=comment_id)
-    # It may have been moved to another thread while we waited.
-    return comment if comment.tree_id == tree_id else _locked(comment_id)
+    return _there(locked(comment_id), comment_id, Refusal.PARENT_GONE)
+
+
+def _there(found: dict[int, Comment], comment_id: int, refusal: Refusal) -> Comment:
+    if comment_id not in found:
+        raise Refused(refusal)
+    return found[comment_id]
 
 
 def _ask(refusal: Refusal | None, comment: Comment | None = None) -> None:
     if refusal is not None:
         raise Refused(refusal, comment)
+
+
+def _decision(
+    verb: Verb, comment: Comment, moderator: Any, reason: str, *, branch: bool
+) -> Decision:
+    return Decision.objects.create(
+        id=new_id(comment.article_id),
+        article_id=comment.article_id,
+        comment=comment,
+        verb=verb,
+        branch=branch,
+        reason=reason,
+        moderator=moderator,
+        moderator_name=moderator.get_username(),
+        decided_at=timezone.now(),
+    )
 
 
 def _keep_revision(comment: Comment, now: datetime) -> None:

@@ -33,6 +33,7 @@ class Verb(StrEnum):
     REMOVE = "remove"
     RESTORE = "restore"
     WITHDRAW = "withdraw"
+    MOVE = "move"
 
 
 class Refusal(StrEnum):
@@ -48,6 +49,13 @@ class Refusal(StrEnum):
     EDITED_MEANWHILE = "edited-meanwhile"
     EXPIRED = "expired"
     NOTHING_TO_DO = "nothing-to-do"
+    SAME_PLACE = "same-place"
+    INTO_ITSELF = "into-itself"
+    TARGET_GONE = "target-gone"
+    TARGET_HIDDEN = "target-hidden"
+    TARGET_ELSEWHERE = "target-elsewhere"
+    BRANCH_TOO_DEEP = "branch-too-deep"
+    MOVED_MEANWHILE = "moved-meanwhile"
 
 
 # From which states a moderator's verb leads on. A withdrawn comment is its author's decision:
@@ -100,6 +108,19 @@ class Place(Node, Protocol):
     def visible(self) -> bool: ...
 
 
+class Standing(Protocol):
+    """A comment's place in its tree."""
+
+    id: int
+    article_id: int
+    parent_id: int | None
+    tree_id: int
+    lft: int
+    rght: int
+    level: int
+    visible: bool
+
+
 def is_open(article: Discussed, now: datetime) -> bool:
     closes_at = article.comments_close_at()
     return article.comments == "open" and (closes_at is None or now < closes_at)
@@ -138,6 +159,25 @@ def may_withdraw(comment: Node, person: Person) -> Refusal | None:
     if not person.wrote(comment):
         return Refusal.NOT_YOURS
     return None if comment.state in {State.PUBLISHED, State.HELD} else Refusal.GONE
+
+
+def may_move(comment: Standing, target: Standing | None, height: int) -> Refusal | None:
+    """Whether a moderator may move a branch beneath `target`; None: to a thread of its own.
+
+    `height` is how many levels the branch has beneath its first comment. Any state may be moved,
+    but only to where readers see it stand: else a place would come up that was never shown.
+    """
+    if comment.parent_id == (target and target.id):
+        return Refusal.SAME_PLACE
+    if target is None:
+        return None
+    if target.article_id != comment.article_id:
+        return Refusal.TARGET_ELSEWHERE
+    if target.tree_id == comment.tree_id and comment.lft <= target.lft < comment.rght:
+        return Refusal.INTO_ITSELF
+    if not target.visible:
+        return Refusal.TARGET_HIDDEN
+    return Refusal.BRANCH_TOO_DEEP if target.level + 1 + height > DEEPEST_LEVEL else None
 
 
 def verbs_for(state: str) -> list[Verb]:

@@ -66,7 +66,7 @@ WHERE c.id = beneath.id AND c.visible <> (c.state = 'published' OR beneath.any_p
 
 ANCESTORS_VISIBLE = """
 WITH RECURSIVE up AS (
-    SELECT parent_id AS id FROM comments_comment WHERE id = %s
+    SELECT %s::bigint AS id
   UNION ALL
     SELECT c.parent_id FROM up JOIN comments_comment c ON c.id = up.id
 ), shown AS (
@@ -132,8 +132,15 @@ def apply(
 def refresh_visibility(comment_id: int) -> None:
     """Recompute what readers see of a branch and of the comments above it."""
     # Giving numbers may have moved the branch.
-    branch = Comment.objects.only("tree_id", "lft", "rght").get(pk=comment_id)
+    branch = Comment.objects.only("parent_id", "tree_id", "lft", "rght").get(pk=comment_id)
     with connection.cursor() as cursor:
         values = {"tree": branch.tree_id, "lft": branch.lft, "end": branch.rght}
         cursor.execute(BRANCH_VISIBLE, values)
-        cursor.execute(ANCESTORS_VISIBLE, [comment_id])
+    refresh_upwards(branch.parent_id)
+
+
+def refresh_upwards(comment_id: int | None) -> None:
+    """Recompute what readers see of this comment and those above it, without looking beneath."""
+    if comment_id is not None:
+        with connection.cursor() as cursor:
+            cursor.execute(ANCESTORS_VISIBLE, [comment_id])

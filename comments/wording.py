@@ -23,4 +23,18 @@ REFUSALS = {
     ),
     Refusal.EXPIRED: _("This page had been open for too long. Please send it again."),
     Refusal.NOTHING_TO_DO: _("There was nothing to do: somebody else has been faster."),
+    Refusal.SAME_PLACE: _("It stands there already."),
+    Refusal.INTO_ITSELF: _("A comment cannot go beneath itself or what answers it."),
+    Refusal.TARGET_GONE: _("There is no such comment."),
+    Refusal.TARGET_HIDDEN: _(
+        "Readers do not see that comment: publish or restore it first, or choose another."
+    ),
+    Refusal.TARGET_ELSEWHERE: _("That comment belongs to another article: none moves there."),
+    Refusal.BRANCH_TOO_DEEP: _(
+        "There it would reach deeper than a thread can: choose a comment further up."
+    ),
+    Refusal.MOVED_MEANWHILE: _(
+        "Somebody else has moved this comment meanwhile. See where it stands now, "
+        "and send this again if it is still to move."
+    ),
 }

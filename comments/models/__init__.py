@@ -3,12 +3,13 @@
 from comments.models.comment import Comment
 from comments.models.counters import Conversation, Tally
 from comments.models.fields import State, Verb
-from comments.models.records import Decision, Revision, StateChange
+from comments.models.records import Decision, Move, Revision, StateChange
 
 __all__ = [
     "Comment",
     "Conversation",
     "Decision",
+    "Move",
     "Revision",
     "State",
     "StateChange",

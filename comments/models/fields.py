@@ -23,6 +23,7 @@ class Verb(models.TextChoices):
     REMOVE = rules.Verb.REMOVE, _("remove")
     RESTORE = rules.Verb.RESTORE, _("restore")
     WITHDRAW = rules.Verb.WITHDRAW, _("withdraw")
+    MOVE = rules.Verb.MOVE, _("move")
 
 
 def account_key(**options: Any) -> models.ForeignKey[Any, Any]:

@@ -1,4 +1,4 @@
-"""What has happened to a comment: its earlier texts, what moderators decided, its states."""
+"""What happened to a comment: its earlier texts, decisions about it, its states and places."""
 
 from django.db import models
 from django.utils import timezone
@@ -71,3 +71,39 @@ class StateChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"
+
+
+class Move(models.Model):
+    """Where a decision took a comment with its branch from, and where to.
+
+    A place is a parent (none: a thread of its own), a thread and the number among its siblings;
+    the old ones tell what a former number meant, and how to undo it.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+", db_index=False)
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="moves")
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="move")
+    # How many comments moved with it, itself among them.
+    size = models.IntegerField()
+    from_parent = models.ForeignKey(
+        Comment, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    from_tree = models.BigIntegerField()
+    from_ordinal = models.IntegerField(null=True)
+    to_parent = models.ForeignKey(
+        Comment, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    to_tree = models.BigIntegerField()
+    to_ordinal = models.IntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("move")
+        verbose_name_plural = _("moves")
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["article", "from_parent", "from_ordinal"], name="move_from"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_parent_id} → {self.to_parent_id}"

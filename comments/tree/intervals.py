@@ -65,6 +65,12 @@ def has_room(branch: Interval, descendants: int) -> bool:
     return branch.width >= ROOM * (descendants + 1) ** 3
 
 
+def last_branch(parent: Interval, free_from: int, descendants: int) -> Interval | None:
+    """The interval of a whole branch as last child, or None if it would be crowded there."""
+    place = last_child(parent, free_from)
+    return place if place is not None and has_room(place, descendants) else None
+
+
 def tail_gap(branch: Interval, descendants: int) -> int:
     """Free positions at the end of each node, when `descendants` are spread evenly in `branch`.
 

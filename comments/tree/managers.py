@@ -25,7 +25,7 @@ class TreeManager(MpttManager):
         raise UseActions("post through comments.actions.post")
 
     def move_node(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise UseActions("a comment keeps its place; nothing moves it yet")
+        raise UseActions("move through comments.actions.move")
 
     # What saving a comment with another parent comes to.
     _move_node = move_node

@@ -1,17 +1,18 @@
 """Finds a new comment its interval, in SQL; re-spaces a branch when a gap is used up.
 
-Call only inside a transaction that holds the thread's lock (`lock_thread`).
+Call only inside a transaction that holds the thread's lock (`lock_threads`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.db import connection
 
 from comments.tree.intervals import Interval, has_room, last_child, tail_gap
 
-# Another thread's rows are not touched; replies to other threads do not wait for this lock.
-LOCK = "SELECT id FROM comments_comment WHERE id = %s FOR NO KEY UPDATE"
+# Another thread's rows are not touched; replies to other threads do not wait for this lock. What
+# became a reply while we waited is no thread any more.
+LOCK = "SELECT id FROM comments_comment WHERE id = %s AND parent_id IS NULL FOR NO KEY UPDATE"
 
 FREE_SPACE = """
 SELECT p.lft, p.rght, coalesce(last.rght, p.lft) + 1
@@ -62,11 +63,13 @@ class Branch(NamedTuple):
     bounds: Interval
 
 
-def lock_thread(tree_id: int) -> bool:
-    """Wait for the thread's lock, held to the end of the transaction. False: no such thread."""
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK, [tree_id])
-        return cursor.fetchone() is not None
+def lock_threads(tree_ids: Iterable[int]) -> bool:
+    """Wait for these threads' locks, held to the end of the transaction. False: one is no thread.
+
+    One after the other by their ids, so that two who want the same do not wait for each other;
+    and none after one that failed: its row may stand in another's way, who moves it along.
+    """
+    return all(map(_lock_thread, sorted(set(tree_ids))))
 
 
 def place_last(parent_id: int, tree_id: int) -> Interval:
@@ -80,22 +83,7 @@ def place_last(parent_id: int, tree_id: int) -> Interval:
     return found
 
 
-def _try_last(parent_id: int) -> Interval | None:
-    with connection.cursor() as cursor:
-        cursor.execute(FREE_SPACE, [parent_id])
-        lft, rght, free_from = cursor.fetchone()
-    return last_child(Interval(lft, rght), free_from)
-
-
-def _make_room(parent_id: int, tree_id: int) -> None:
-    for branch in _ever_larger(parent_id):
-        descendants = _count_beneath(tree_id, branch.bounds)
-        if branch.is_root or has_room(branch.bounds, descendants):
-            _respace(tree_id, branch.bounds, descendants)
-            return
-
-
-def _ever_larger(parent_id: int) -> Iterator[Branch]:
+def ever_larger(parent_id: int) -> Iterator[Branch]:
     """Enclosing branches at 0, 1, 3, 7… steps up and the root.
 
     Doubling the steps keeps the work of counting in proportion to the branch that is found.
@@ -110,10 +98,31 @@ def _ever_larger(parent_id: int) -> Iterator[Branch]:
     yield enclosing[-1]
 
 
-def _count_beneath(tree_id: int, bounds: Interval) -> int:
+def count_beneath(tree_id: int, bounds: Interval) -> int:
     with connection.cursor() as cursor:
         cursor.execute(DESCENDANTS, [tree_id, bounds.lft, bounds.rght])
         return int(cursor.fetchone()[0])
+
+
+def _lock_thread(tree_id: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [tree_id])
+        return cursor.fetchone() is not None
+
+
+def _try_last(parent_id: int) -> Interval | None:
+    with connection.cursor() as cursor:
+        cursor.execute(FREE_SPACE, [parent_id])
+        lft, rght, free_from = cursor.fetchone()
+    return last_child(Interval(lft, rght), free_from)
+
+
+def _make_room(parent_id: int, tree_id: int) -> None:
+    for branch in ever_larger(parent_id):
+        descendants = count_beneath(tree_id, branch.bounds)
+        if branch.is_root or has_room(branch.bounds, descendants):
+            _respace(tree_id, branch.bounds, descendants)
+            return
 
 
 def _respace(tree_id: int, bounds: Interval, descendants: int) -> None:

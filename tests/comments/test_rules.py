@@ -9,6 +9,7 @@ import pytest
 from comments import rules
 from comments.people import Person
 from comments.rules import EDIT_WINDOW, MODERATION, Refusal, State, Verb
+from comments.wording import REFUSALS
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 BOB = Person(name="bob", user_id=2)
@@ -36,6 +37,20 @@ class Said:
     created_at: datetime = NOW
     author_id: int | None = None
     guest: UUID | None = None
+
+
+@dataclass
+class Stands:
+    """By default a reply to 1 in thread 1 of article 7."""
+
+    id: int = 5
+    article_id: int = 7
+    parent_id: int | None = 1
+    tree_id: int = 1
+    lft: int = 10
+    rght: int = 19
+    level: int = 1
+    visible: bool = True
 
 
 @pytest.mark.parametrize(
@@ -92,6 +107,35 @@ def test_who_may_edit(comment, person, age, refusal):
 
 def test_one_may_withdraw_at_any_age():
     assert rules.may_withdraw(Said(author_id=2, created_at=NOW - timedelta(9999)), BOB) is None
+
+
+DEEP = rules.DEEPEST_LEVEL - 3
+
+
+@pytest.mark.parametrize(
+    ("comment", "target", "refusal"),
+    [
+        (Stands(), None, None),
+        (Stands(id=1, parent_id=None), None, Refusal.SAME_PLACE),
+        (Stands(), Stands(id=1, lft=1, rght=90), Refusal.SAME_PLACE),
+        (Stands(), Stands(), Refusal.INTO_ITSELF),
+        (Stands(), Stands(id=6, lft=11, rght=12), Refusal.INTO_ITSELF),
+        (Stands(), Stands(id=6, lft=20, rght=29), None),
+        (Stands(), Stands(id=6, lft=2, rght=9), None),
+        (Stands(), Stands(id=6, tree_id=2, lft=11, rght=12), None),
+        (Stands(), Stands(id=6, tree_id=2, article_id=8), Refusal.TARGET_ELSEWHERE),
+        (Stands(), Stands(id=6, tree_id=2, visible=False), Refusal.TARGET_HIDDEN),
+        (Stands(visible=False), Stands(id=6, tree_id=2), None),
+        (Stands(), Stands(id=6, tree_id=2, level=DEEP), None),
+        (Stands(), Stands(id=6, tree_id=2, level=DEEP + 1), Refusal.BRANCH_TOO_DEEP),
+    ],
+)
+def test_where_a_branch_of_three_levels_may_go(comment, target, refusal):
+    assert rules.may_move(comment, target, height=2) == refusal
+
+
+def test_every_refusal_says_something():
+    assert set(REFUSALS) == set(Refusal)
 
 
 @pytest.mark.parametrize(

@@ -42,8 +42,11 @@ class Writer:
 
     def act(self) -> None:
         deed = self.random.choices(
-            [self.post, self.reply, self.repeat, self.edit, self.withdraw, self.moderate],
-            [2, 6, 1, 2, 1, 5],
+            [
+                *(self.post, self.reply, self.repeat, self.edit, self.withdraw),
+                *(self.moderate, self.move),
+            ],
+            [2, 6, 1, 2, 1, 5, 4],
         )[0]
         try:
             deed()
@@ -93,6 +96,12 @@ class Writer:
         (_article, chosen), verb = self.random.choice(self.said), self.random.choice(VERBS)
         branch = self.random.random() < 0.3
         actions.moderate(verb, chosen, self.moderator, branch=branch)
+
+    def move(self) -> None:
+        article, chosen = self.random.choice(self.said)
+        targets = [own for under, own in self.said if under == article]
+        target = None if self.random.random() < 0.2 else self.random.choice(targets)
+        actions.move(chosen, self.moderator, target)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from comments.rules import MODERATION, RESULT, State, Verb
+from comments.rules import MODERATION, RESULT, Refusal, State, Verb
 
 
 @dataclass
@@ -18,9 +18,11 @@ class Said:
 
 
 class Forest:
-    """Comments by their ids. Lists are in the order of writing; what is shown goes by number."""
+    """Comments by their ids. What is shown goes by number."""
 
     def __init__(self) -> None:
+        # The highest number that each list has given so far.
+        self.given: dict[int | None, int] = {}
         self.said: dict[int, Said] = {}
         self.threads: list[int] = []
 
@@ -46,14 +48,39 @@ class Forest:
             comment.state = RESULT.get(verb) or comment.removed_from[-1]
         self.number([each for each in changed if self.said[each].state == State.PUBLISHED])
 
+    def move(self, own: int, target: int | None) -> None:
+        comment = self.said[own]
+        self.given[comment.parent] = self.highest(comment.parent)
+        self.list_of(comment.parent).remove(own)
+        comment.parent = target
+        if comment.ordinal:
+            comment.ordinal = self.next_number(target)
+        self.list_of(target).append(own)
+
+    def may_move(self, own: int, target: int | None) -> Refusal | None:
+        if self.said[own].parent == target:
+            return Refusal.SAME_PLACE
+        if target is None:
+            return None
+        if target in self.branch(own):
+            return Refusal.INTO_ITSELF
+        return None if self.visible(target) else Refusal.TARGET_HIDDEN
+
     def number(self, shown: list[int]) -> None:
-        """Numbers for these and what is above them: the next of each list, in its order."""
+        """Numbers for these and what is above them: the next of each list, by age."""
         wanted = {above for own in shown for above in self.path(own)}
         for own in sorted(wanted):
             comment = self.said[own]
             if comment.ordinal is None:
-                numbers = [self.said[each].ordinal or 0 for each in self.list_of(comment.parent)]
-                comment.ordinal = max(numbers) + 1
+                comment.ordinal = self.next_number(comment.parent)
+
+    def next_number(self, parent: int | None) -> int:
+        self.given[parent] = self.highest(parent) + 1
+        return self.given[parent]
+
+    def highest(self, parent: int | None) -> int:
+        numbers = [self.said[each].ordinal or 0 for each in self.list_of(parent)]
+        return max([*numbers, self.given.get(parent, 0)])
 
     def path(self, own: int) -> Iterator[int]:
         yield own

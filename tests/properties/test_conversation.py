@@ -100,6 +100,17 @@ class Conversation(RuleBasedStateMachine):
         else:
             self._refused(Refusal.NOTHING_TO_DO, *act, branch=branch)
 
+    @rule(index=somewhere, place=st.none() | somewhere)
+    def move(self, index: int, place: int | None) -> None:
+        own, beneath = self.chosen(index), None if place is None else self.chosen(place)
+        refusal = self.model.may_move(own, beneath)
+        if refusal is None:
+            size = len(self.model.branch(own))
+            assert actions.move(own, self.moderator, beneath).move.size == size
+            self.model.move(own, beneath)
+        else:
+            self._refused(refusal, actions.move, own, self.moderator, beneath)
+
     @invariant()
     def reads_as_it_should(self) -> None:
         comments = list(Comment.objects.under(self.article).in_reading_order())

@@ -1,6 +1,6 @@
-"""A thread in memory, without a database: places replies as comments.tree.placing does."""
+"""A thread in memory, without a database: places and moves as comments.tree does."""
 
-from comments.tree.intervals import ROOT, Interval, has_room, last_child, spread
+from comments.tree.intervals import ROOT, Interval, has_room, last_branch, last_child, spread
 
 
 class Node:
@@ -9,6 +9,17 @@ class Node:
         self.bounds = bounds
         self.level = level
         self.children: list[Node] = []
+
+    def hang(self, parent: "Node | None") -> None:
+        """Hang the branch beneath another node, as its last, or beneath none."""
+        if self.parent:
+            self.parent.children.remove(self)
+        if parent:
+            parent.children.append(self)
+        shift = (parent.level + 1 if parent else 0) - self.level
+        for node in self.branch():
+            node.level += shift
+        self.parent = parent
 
     def branch(self) -> "list[Node]":
         """The node and all beneath it, in reading order."""
@@ -20,11 +31,15 @@ class Node:
 
 
 class Thread:
-    """Its nodes in the order in which they came, and how many rows each reply moved in all."""
+    """Its nodes in the order in which they came.
+
+    Counts how many rows were moved in all, and how often room was made.
+    """
 
     def __init__(self, bounds: Interval = ROOT) -> None:
         self.nodes = [Node(None, bounds, 0)]
         self.moved = 0
+        self.made_room = 0
 
     def reply(self, parent: Node) -> Node:
         bounds = self._last(parent)
@@ -37,31 +52,51 @@ class Thread:
         self.nodes.append(node)
         return node
 
+    def take(self, node: Node, target: Node) -> None:
+        """Put a branch of this or another thread last beneath a node of this one."""
+        place = last_branch(target.bounds, self._end(target), len(node.branch()) - 1)
+        node.hang(target)
+        if place is None:
+            self._make_room(target)
+        else:
+            self._spread(node.branch(), place)
+
+    def begin(self, node: Node) -> None:
+        """Let a branch of another thread be this one."""
+        node.hang(None)
+        self.nodes = node.branch()
+        self._spread(self.nodes, ROOT)
+
     def assert_nested(self) -> None:
-        for node in self.nodes:
+        for node in self.nodes[0].branch():
             end = node.bounds.lft
             for child in node.children:
                 assert end < child.bounds.lft < child.bounds.rght < node.bounds.rght
                 end = child.bounds.rght
 
     def _last(self, parent: Node) -> Interval | None:
+        return last_child(parent.bounds, self._end(parent))
+
+    def _end(self, parent: Node) -> int:
+        """The first free position behind all that is beneath it."""
         end = parent.children[-1].bounds.rght if parent.children else parent.bounds.lft
-        return last_child(parent.bounds, end + 1)
+        return end + 1
 
     def _make_room(self, parent: Node) -> None:
+        self.made_room += 1
         enclosing = [parent]
         while enclosing[-1].parent:
             enclosing.append(enclosing[-1].parent)
         for node in ever_larger(enclosing):
             branch = node.branch()
             if node.parent is None or has_room(node.bounds, len(branch) - 1):
-                return self._respace(branch)
+                return self._spread(branch, node.bounds)
         raise AssertionError("unreachable: the root is always taken")
 
-    def _respace(self, branch: list[Node]) -> None:
+    def _spread(self, branch: list[Node], place: Interval) -> None:
         self.moved += len(branch) - 1
         levels = [node.level for node in branch]
-        for node, bounds in zip(branch, spread(levels, branch[0].bounds), strict=True):
+        for node, bounds in zip(branch, spread(levels, place), strict=True):
             node.bounds = bounds
 
 

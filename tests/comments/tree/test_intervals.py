@@ -7,10 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.tree.intervals import ROOT, Interval, has_room, last_child, spread, tail_gap
+from comments.tree.intervals import (
+    ROOT,
+    Interval,
+    has_room,
+    last_branch,
+    last_child,
+    spread,
+    tail_gap,
+)
 from tests.comments.tree.model import Node, Thread
 
 REPLIES = 3_000
+
+numbers = st.integers(0, 10**9)
 
 
 def star(thread: Thread, _random: Random) -> Node:
@@ -52,7 +62,7 @@ def test_few_rows_move(pattern):
     assert thread.moved <= MOVED[pattern], thread.moved
 
 
-@given(st.lists(st.integers(0, 10**9), max_size=60), st.integers(400, 20_000))
+@given(st.lists(numbers, max_size=60), st.integers(400, 20_000))
 def test_bounds_stay_nested_however_people_answer(choices, width):
     # So narrow that room must be made again and again.
     thread = Thread(Interval(1, width))
@@ -60,6 +70,20 @@ def test_bounds_stay_nested_however_people_answer(choices, width):
         thread.reply(thread.nodes[choice % len(thread.nodes)])
         thread.assert_nested()
     assert thread.nodes[0].bounds == (1, width)
+
+
+@given(st.lists(st.tuples(numbers, numbers), max_size=40), st.integers(600, 20_000))
+def test_bounds_stay_nested_however_branches_move(choices, width):
+    thread = Thread(Interval(1, width))
+    for index in range(20):
+        thread.reply(thread.nodes[index // 2])
+    for own, beneath in choices:
+        node, target = (thread.nodes[choice % len(thread.nodes)] for choice in (own, beneath))
+        if target not in node.branch():
+            thread.take(node, target)
+        thread.assert_nested()
+    assert thread.nodes[0].bounds == (1, width)
+    assert len(thread.nodes[0].branch()) == 21
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=200))
@@ -81,6 +105,19 @@ def test_a_last_child_stays_in_its_parent(lft, width, data):
     else:
         assert child is not None
         assert free_from == child.lft < child.rght < parent.rght
+
+
+@given(st.integers(0, 1 << 61), st.integers(0, 1 << 21), st.data())
+def test_a_branch_takes_a_childs_place_if_it_has_room_there(width, descendants, data):
+    parent = Interval(7, 8 + width)
+    free_from = data.draw(st.integers(8, parent.rght))
+    place = last_branch(parent, free_from, descendants)
+    child = last_child(parent, free_from)
+    if child is None or child.width < 16 * (descendants + 1) ** 3:
+        assert place is None
+    else:
+        assert place == child
+        assert tail_gap(place, descendants) >= 16 * (descendants + 1) ** 2 - 2
 
 
 def test_a_first_child_leaves_a_sixteenth():

@@ -7,7 +7,7 @@ import pytest
 from articles.ids import new_id
 from comments.models import Comment
 from comments.tree.intervals import ROOT, Interval
-from comments.tree.placing import lock_thread, place_last
+from comments.tree.placing import lock_threads, place_last
 from tests.cast import make_article
 from tests.comments.forest import plant
 from tests.comments.tree.model import Thread
@@ -48,7 +48,7 @@ def test_a_thread_without_room_says_so(root):
 
 
 def test_there_is_no_lock_of_no_thread(root):
-    assert (lock_thread(root.pk), lock_thread(1)) == (True, False)
+    assert (lock_threads([root.pk]), lock_threads([root.pk, 1])) == (True, False)
 
 
 def _reply(root, parent_id, level):
