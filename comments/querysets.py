@@ -49,6 +49,10 @@ SELECT comment, number FROM up WHERE parent_id IS NULL
 
 
 class CommentQuerySet(TreeQuerySet):
+    @classmethod
+    def as_manager(cls) -> NoReturn:
+        raise UseActions("a manager that keeps to them is Comment.objects")
+
     def delete(self) -> NoReturn:
         raise UseActions("comments are removed by comments.actions, their rows stay")
 

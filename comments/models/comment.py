@@ -160,7 +160,7 @@ class Comment(MPTTModel):
 
     def get_descendant_count(self) -> int:
         """How many comments stand beneath it, counted: the bounds have gaps."""
-        return self.branch().exclude(pk=self.pk).count()
+        return 0 if self._state.adding else self.branch().exclude(pk=self.pk).count()
 
     def is_leaf_node(self) -> bool:
         return not type(self).objects.filter(parent_id=self.pk).exists()
@@ -173,6 +173,8 @@ class Comment(MPTTModel):
 
     def get_siblings(self, include_self: bool = False) -> CommentQuerySet:
         """The other replies to its parent, or the other threads of its article."""
+        if self._state.adding:
+            raise ValueError("a comment that was not posted stands nowhere")
         siblings = type(self).objects.filter(article_id=self.article_id, parent_id=self.parent_id)
         return siblings if include_self else siblings.exclude(pk=self.pk)
 
