@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.lookup import is_number
 from comments.models import Comment, Decision
-from comments.moderation import cells, listing, views
+from comments.moderation import cells, listing, moving, views
 from comments.moderation.base import ModerationAdmin
 from comments.moderation.wording import BRANCH_ACTIONS, BUTTONS
 from comments.rules import MODERATION, Verb
@@ -72,8 +72,12 @@ class CommentAdmin(ModerationAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         moderate = self.admin_site.admin_view(self.moderate_view)
-        own = path("<int:comment_id>/moderate/", moderate, name="comments_comment_moderate")
-        return [own, *super().get_urls()]
+        move = self.admin_site.admin_view(self.move_view)
+        own = [
+            path("<int:comment_id>/moderate/", moderate, name="comments_comment_moderate"),
+            path("<int:comment_id>/move/", move, name="comments_comment_move"),
+        ]
+        return own + super().get_urls()
 
     def change_view(
         self,
@@ -101,6 +105,11 @@ class CommentAdmin(ModerationAdmin):
         if not self.has_moderate_permission(request):
             raise PermissionDenied
         return views.moderate(self, request, comment_id)
+
+    def move_view(self, request: HttpRequest, comment_id: int) -> HttpResponse:
+        if not self.has_moderate_permission(request):
+            raise PermissionDenied
+        return moving.move(self, request, comment_id)
 
     @admin.display(description=_("comment"))
     def excerpt(self, comment: Comment) -> SafeString:
@@ -132,7 +141,7 @@ class DecisionAdmin(ModerationAdmin):
     list_display = ["what", "changed", "comment_link", "reason", "by", "age"]
     list_filter = ["verb", ("decided_at", admin.DateFieldListFilter)]
     lookups = frozenset({"verb__exact", "decided_at__gte", "decided_at__lt"})
-    list_select_related = ["comment"]
+    list_select_related = ["comment", "move"]
     ordering = ["-id"]
     sortable_by = []
     search_fields = ["moderator_name", "reason"]

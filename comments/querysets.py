@@ -1,6 +1,6 @@
 """What can be asked of many comments, as chainable verbs."""
 
-from typing import TYPE_CHECKING, NoReturn, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from django.db import connection
 from django.db.models import Q
@@ -47,6 +47,17 @@ WITH RECURSIVE up AS (
 SELECT comment, number FROM up WHERE parent_id IS NULL
 """
 
+BY_NUMBER = """
+WITH RECURSIVE down AS (
+    SELECT id, 1 AS steps FROM comments_comment
+    WHERE article_id = %(article)s AND level = 0 AND ordinal = %(first)s
+  UNION ALL
+    SELECT c.id, down.steps + 1 FROM down JOIN comments_comment c ON c.parent_id = down.id
+        AND c.level > 0 AND c.ordinal = (%(number)s::int[])[down.steps + 1]
+)
+SELECT id FROM down WHERE steps = %(steps)s
+"""
+
 
 class CommentQuerySet(TreeQuerySet):
     @classmethod
@@ -88,6 +99,15 @@ def numbers_of(comment_ids: list[int]) -> dict[int, Number]:
     with connection.cursor() as cursor:
         cursor.execute(NUMBERS, [comment_ids])
         return {comment: tuple(number) for comment, number in cursor.fetchall()}
+
+
+def numbered(article: "Article", number: tuple[int, ...]) -> int | None:
+    """The id of the comment with this full number, whoever sees it."""
+    values: dict[str, Any] = {"article": article.pk, "first": number[0], "number": list(number)}
+    with connection.cursor() as cursor:
+        cursor.execute(BY_NUMBER, values | {"steps": len(number)})
+        found = cursor.fetchone()
+        return found and int(found[0])
 
 
 def number_text(number: Number) -> str:

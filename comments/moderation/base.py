@@ -55,3 +55,14 @@ class ModerationAdmin(NarrowAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def page_context(self, request: HttpRequest, comment: Any = None) -> dict[str, Any]:
+        """What every page of our own shows around its content."""
+        return {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "media": self.media,
+            "original": comment,
+            "has_view_permission": self.has_view_permission(request),
+            "preserved_filters": self.get_preserved_filters(request),
+        }

@@ -3,14 +3,16 @@
 However deep its thread and however many answered, the work and the page stay small.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from django.db import connection
 from django.db.models import Count, Model, QuerySet
 
 from comments import rules
-from comments.models import Comment, Revision, StateChange
+from comments.models import Comment, Decision, Move, Revision, StateChange
 from comments.moderation.listing import short_number
 from comments.moderation.wording import BUTTONS, would
 from comments.querysets import NEAREST_ABOVE, Number, number_text, numbers_of
@@ -33,6 +35,25 @@ class Placed:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """Where a comment stood: its number, and the comment it answered unless it headed a thread."""
+
+    number: str
+    parent: Comment | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """What happened to a comment at one time: its state has changed, or it was moved."""
+
+    at: datetime
+    decision: Decision | None
+    change: StateChange | None = None
+    before: Spot | None = None
+    after: Spot | None = None
+
+
+@dataclass(frozen=True)
 class Detail:
     number: str
     full_number: str
@@ -40,7 +61,7 @@ class Detail:
     further_above: int
     replies: list[Placed]
     reply_count: int
-    changes: list[StateChange]
+    steps: list[Step]
     revisions: list[Revision]
     buttons: list[tuple[Verb, str]]
     # What a decision about the whole branch would change, if that is more than the comment.
@@ -66,7 +87,7 @@ def detail_of(comment: Comment) -> Detail:
         further_above=comment.level - len(above),
         replies=_placed_beneath(number, replies),
         reply_count=reply_count,
-        changes=_newest(comment.history.select_related("decision__comment"), CHANGES_SHOWN),
+        steps=_steps(comment),
         revisions=_newest(comment.revisions.all(), REVISIONS_SHOWN),
         buttons=[(verb, BUTTONS[verb]) for verb in own],
         branch_buttons=[(verb, BUTTONS[verb]) for verb in in_branch if verb not in own],
@@ -99,6 +120,29 @@ def _branch_counts(comment: Comment) -> dict[Verb, int]:
         for verb, sources in MODERATION.items()
     }
     return {verb: count for verb, count in counts.items() if count}
+
+
+def _steps(comment: Comment) -> list[Step]:
+    changes = _newest(comment.history.select_related("decision__comment"), CHANGES_SHOWN)
+    moves = comment.moves.select_related("decision", "from_parent", "to_parent").defer(
+        *("from_parent__html", "from_parent__text", "to_parent__html", "to_parent__text")
+    )
+    steps = [Step(change.changed_at, change.decision, change) for change in changes]
+    steps += _moves(_newest(moves, CHANGES_SHOWN))
+    return sorted(steps, key=lambda step: step.at)
+
+
+def _moves(moves: list[Move]) -> Iterable[Step]:
+    parents = {pk for move in moves for pk in (move.from_parent_id, move.to_parent_id) if pk}
+    numbers = numbers_of(list(parents)) if parents else {}
+
+    def spot(parent: Comment | None, ordinal: int | None) -> Spot:
+        return Spot(short_number((*(numbers[parent.pk] if parent else ()), ordinal)), parent)
+
+    for move in moves:
+        before = spot(move.from_parent, move.from_ordinal)
+        after = spot(move.to_parent, move.to_ordinal)
+        yield Step(move.decision.decided_at, move.decision, before=before, after=after)
 
 
 def _newest(rows: "QuerySet[Row]", most: int) -> list[Row]:

@@ -1,10 +1,14 @@
+import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from articles.lookup import LARGEST, is_number
+from articles.models import Article
 from comments.forms import must_be_readable
 from comments.models import Verb
+from comments.querysets import numbered
 from comments.rules import MODERATION, REASON_LENGTH
 
 
@@ -45,3 +49,56 @@ class DecisionForm(forms.Form):
         # A reason that is too long is missing here, and has an error of its own.
         if removes and self.cleaned_data.get("reason") == "":
             self.add_error("reason", _("Please say why: removing needs a reason."))
+
+
+# A number in the deepest thread; links are shorter.
+TARGET_LENGTH = 5_000
+NUMBER = re.compile(r"#?([0-9]{1,9}(?:\.[0-9]{1,9})*)\.?")
+# Ids are longer than any number; a link ends in one, or in more words after it.
+ID = re.compile(r"(?:.*(?:/comments?/|#?c-))?([0-9]{10,19})(?:[/?#].*)?")
+
+
+class MoveForm(forms.Form):
+    """Where a moderator wants a comment to go: beneath another, or to a thread of its own."""
+
+    target = forms.CharField(
+        label=_("Beneath which comment"),
+        help_text=_("Its number, such as 11.1, its id or its link."),
+        max_length=TARGET_LENGTH,
+        required=False,
+    )
+    alone = forms.BooleanField(label=_("To a thread of its own"), required=False)
+    reason = ReasonField(label=_("Reason"), required=False)
+    # The newest move that the moderator has seen.
+    last_move = forms.IntegerField(required=False, min_value=0, max_value=LARGEST)
+
+    def __init__(self, article: Article, data: Any = None) -> None:
+        super().__init__(data)
+        self.article = article
+
+    def clean_target(self) -> int | None:
+        text = self.cleaned_data["target"]
+        if not text:
+            return None
+        if found := NUMBER.fullmatch(text):
+            return self._numbered(found[1])
+        found = ID.fullmatch(text)
+        if not found or not is_number(found[1]):
+            raise forms.ValidationError(_("This is no number, id or link of a comment."))
+        return int(found[1])
+
+    def clean(self) -> None:
+        if self.errors:
+            return
+        target, alone = self.cleaned_data["target"], self.cleaned_data["alone"]
+        if target is None and not alone:
+            self.add_error("target", _("Please say where it is to go."))
+        if target is not None and alone:
+            self.add_error("target", _("Please choose: beneath this comment, or its own thread."))
+
+    def _numbered(self, text: str) -> int:
+        found = numbered(self.article, tuple(map(int, text.split("."))))
+        if found is None:
+            words = _("There is no comment %(number)s beneath this article.")
+            raise forms.ValidationError(words, params={"number": text})
+        return found

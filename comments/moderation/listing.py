@@ -50,7 +50,8 @@ class DecisionList(ChangeList):
         changes = StateChange.objects.filter(decision__in=self.result_list).order_by()
         counts = dict(changes.values_list("decision").annotate(Count("id")))
         for decision in self.result_list:
-            decision.changed = counts.get(decision.pk, 0)
+            move = getattr(decision, "move", None)
+            decision.changed = move.size if move else counts.get(decision.pk, 0)
 
 
 def number_on(comment: Any) -> str:

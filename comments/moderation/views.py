@@ -1,7 +1,6 @@
 """The admin's pages of our own: one comment in its context, and decisions about many."""
 
 from dataclasses import replace
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -37,7 +36,7 @@ def detail(
     status: int = 200,
 ) -> HttpResponse:
     found = detail_of(comment)
-    context = _context(model_admin, request, comment) | {
+    context = model_admin.page_context(request, comment) | {
         "title": wording.COMMENT_BY % {"name": comment.name},
         "detail": found,
         "reason_needed": Verb.REMOVE in found.verbs,
@@ -58,7 +57,7 @@ def moderate(model_admin: ModerationAdmin, request: HttpRequest, comment_id: int
             return detail(model_admin, request, comment, form, UNPROCESSABLE)
         _decide(request, comment, **form.cleaned_data)
     address = reverse("admin:comments_comment_change", args=[comment.pk])
-    return redirect(add_preserved_filters(_context(model_admin, request, comment), address))
+    return redirect(add_preserved_filters(model_admin.page_context(request, comment), address))
 
 
 def moderate_selected(
@@ -129,7 +128,7 @@ def _ask(
     across = _is_across(request)
     ids = list(batch.targets)
     comments = Comment.objects.filter(pk__in=ids[:SAMPLE]).defer("html")
-    context = _context(model_admin, request) | {
+    context = model_admin.page_context(request) | {
         "title": wording.would(batch.verb, batch.affected).capitalize(),
         "batch": batch,
         "form": form,
@@ -148,16 +147,3 @@ def _ask(
     template = "admin/comments/comment/moderate_selected.html"
     status = UNPROCESSABLE if form.is_bound and not form.is_valid() else 200
     return TemplateResponse(request, template, context, status=status)
-
-
-def _context(
-    model_admin: ModerationAdmin, request: HttpRequest, comment: Comment | None = None
-) -> dict[str, Any]:
-    return {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
-        "media": model_admin.media,
-        "original": comment,
-        "has_view_permission": model_admin.has_view_permission(request),
-        "preserved_filters": model_admin.get_preserved_filters(request),
-    }

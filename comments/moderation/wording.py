@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from comments.rules import Verb
 
 COMMENT_BY = _("Comment by %(name)s")
+MOVE_COMMENT_BY = _("Move the comment by %(name)s")
 
 BUTTONS: dict[str, Any] = {
     Verb.PUBLISH: _("Publish"),
@@ -15,6 +16,7 @@ BUTTONS: dict[str, Any] = {
     Verb.SPAM: _("Mark as spam"),
     Verb.REMOVE: _("Remove"),
     Verb.RESTORE: _("Restore"),
+    Verb.MOVE: _("Move"),
 }
 
 BRANCH_ACTIONS: dict[str, Any] = {
@@ -23,6 +25,7 @@ BRANCH_ACTIONS: dict[str, Any] = {
     Verb.SPAM: _("Mark as spam with all replies"),
     Verb.REMOVE: _("Remove with all replies"),
     Verb.RESTORE: _("Restore with all replies"),
+    Verb.MOVE: _("Move with all replies"),
 }
 
 
@@ -46,6 +49,18 @@ def would(verb: str, count: int) -> str:
         Verb.RESTORE: ngettext("restore %d comment", "restore %d comments", count),
     }
     return words[verb] % count
+
+
+def moved(count: int, number: str) -> str:
+    words = ngettext("%d comment moved.", "%d comments moved.", count) % count
+    return f"{words} {_('It is number %s now.') % number}" if number else words
+
+
+def branch(comments: int, people: int) -> str:
+    return _("%(comments)s by %(people)s") % {
+        "comments": ngettext("%d comment", "%d comments", comments) % comments,
+        "people": ngettext("%d person", "%d people", people) % people,
+    }
 
 
 def idle(count: int) -> str:

@@ -4,8 +4,8 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.test import Client
 from django.urls import reverse
 
-from comments.models import Comment, Decision, StateChange
-from tests.pages import soup
+from comments.models import Comment, Decision, Move, StateChange
+from tests.pages import flat, soup
 
 COMMENTS = "/admin/comments/comment/"
 DECISIONS = "/admin/comments/decision/"
@@ -24,6 +24,10 @@ def page_of(comment) -> str:
 
 def moderation_of(comment) -> str:
     return reverse("admin:comments_comment_moderate", args=[comment.pk])
+
+
+def move_of(comment) -> str:
+    return reverse("admin:comments_comment_move", args=[comment.pk])
 
 
 def choose(client, action, comments, address=COMMENTS, **values):
@@ -74,5 +78,12 @@ def everything() -> list[list[tuple]]:
     """All that moderation writes: to show that nothing has changed."""
     return [
         list(model.objects.order_by("pk").values_list())
-        for model in (Comment, Decision, StateChange)
+        for model in (Comment, Decision, Move, StateChange)
     ]
+
+
+def history(response) -> list[str]:
+    lines = soup(response).select(".history li")
+    for line in lines:
+        line.find("time").decompose()
+    return [flat(line) for line in lines]

@@ -16,6 +16,7 @@ from tests.moderation.desk import (
     client_of,
     everything,
     moderation_of,
+    move_of,
     page_of,
     states,
 )
@@ -70,10 +71,11 @@ def refusal(who):
         (EDITORS, lambda comment: f"{ARTICLES}{comment.article_id}/change/"),
         (MODERATORS, lambda _: COMMENTS),
         (MODERATORS, page_of),
+        (MODERATORS, move_of),
         (MODERATORS, lambda comment: f"{COMMENTS}{comment.pk}/history/"),
         (MODERATORS, lambda _: DECISIONS),
     ],
-    ids=["articles", "add", "article", "comments", "comment", "history", "decisions"],
+    ids=["articles", "add", "article", "comments", "comment", "move", "history", "decisions"],
 )
 def test_who_sees_which_page(who, allowed, address, comment) -> None:
     response = PEOPLE[who]().get(address(comment))
@@ -126,6 +128,18 @@ def test_who_may_moderate_a_comment(who, comment) -> None:
         assert (answer(response), everything()) == (refusal(who), before)
 
 
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_may_move_a_comment(who, comment) -> None:
+    reply = say(comment.article, "Ada", "Reply", comment)
+    before = everything()
+    response = PEOPLE[who]().post(move_of(reply), {"alone": "on"})
+    if who in MODERATORS:
+        assert answer(response) == 302
+        assert Comment.objects.get(pk=reply.pk).parent is None
+    else:
+        assert (answer(response), everything()) == (refusal(who), before)
+
+
 # From which state each verb leads on, and where to.
 STEPS = {
     "publish": ("held", "published"),
@@ -164,16 +178,15 @@ def test_who_only_looks_is_shown_no_way_to_decide(comment) -> None:
     pages = [
         client.get(page_of(comment)).content.decode() for client in (client_of(mod()), onlooker())
     ]
-    assert [("Decide" in page, "gwen@example.org" in page) for page in pages] == [
-        (True, True),
-        (False, False),
-    ]
+    shown = ("Decide", "Move it", "gwen@example.org")
+    assert [[words in page for words in shown] for page in pages] == [[True] * 3, [False] * 3]
 
 
 def test_who_only_looks_decides_nothing(comment) -> None:
     before = everything()
     client = onlooker()
     assert client.post(moderation_of(comment), {"verb": "hold"}).status_code == 403
+    assert client.post(move_of(comment), {"alone": "on"}).status_code == 403
     choose(client, "hold", [comment])
     assert client.get(DECISIONS).status_code == 403
     assert everything() == before

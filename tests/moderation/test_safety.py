@@ -11,6 +11,7 @@ from tests.moderation.desk import (
     choose,
     client_of,
     moderation_of,
+    move_of,
     page_of,
 )
 from tests.pages import soup
@@ -27,6 +28,7 @@ def pages():
         "/admin/",
         COMMENTS,
         page_of(comment),
+        move_of(comment),
         DECISIONS,
         f"{DECISIONS}{Decision.objects.get().pk}/change/",
         ARTICLES,
