@@ -7,6 +7,8 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config.address import proxies_from
+from config.rates import Deed, limit_from
 from config.release import fingerprint
 from config.secret_key import require_strong
 
@@ -175,6 +177,14 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEMO)
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=0 if DEMO else 30 * 24 * 3600)
 SECURE_PROXY_SSL_HEADER = tuple(env.list("SECURE_PROXY_SSL_HEADER", default=[])) or None
+TRUSTED_PROXIES = proxies_from(env.str("TRUSTED_PROXIES", default=""))
+# How often is too often: for one person, for all behind one network address.
+LIMITS = {
+    Deed.POSTING: limit_from(env.str("LIMIT_POSTING", default="10/300, 60/300")),
+    Deed.FLAGGING: limit_from(env.str("LIMIT_FLAGGING", default="20/600, 60/600")),
+    Deed.SIGN_IN: limit_from(env.str("LIMIT_SIGN_IN", default="10/600, 50/600")),
+    Deed.SEARCH: limit_from(env.str("LIMIT_SEARCH", default="30/60, 120/60")),
+}
 SILENCED_SYSTEM_CHECKS = [
     # Subdomains and browsers' preload lists are the domain owner's to decide, not ours.
     "security.W005",

@@ -3,6 +3,7 @@
 from comments.models.comment import Comment
 from comments.models.counters import Conversation, Tally
 from comments.models.fields import State, Verb
+from comments.models.limits import Window
 from comments.models.records import Decision, Move, Revision, StateChange
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "StateChange",
     "Tally",
     "Verb",
+    "Window",
 ]
