@@ -15,6 +15,7 @@ from comments import identity, reading
 from comments.actions import Posted, Refused
 from comments.facts import Facts
 from comments.holes import filled
+from comments.limits import told_to_wait
 from comments.markup import comment_html
 from comments.models import Comment
 from comments.people import Person
@@ -100,6 +101,12 @@ def write_answer(
         parent_html=single(request, facts.parent) if facts.parent else "",
         first=refused.comment if refused and already else None,
     )
+
+
+def wait_answer(request: HttpRequest, form: forms.Form, facts: Facts, seconds: int) -> HttpResponse:
+    """Show the form for a new comment once more, to be sent later."""
+    answer = write_answer(request, form, facts, Refused(Refusal.TOO_OFTEN))
+    return told_to_wait(answer, seconds)
 
 
 def _pieces(

@@ -7,9 +7,12 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from comments import limits
 from comments.actions import Posted
 from comments.people import Person
 from comments.rules import NAME_LENGTH
+from config.address import network_behind
+from config.rates import Deed
 
 NOBODY = Person()
 
@@ -46,6 +49,12 @@ def may_moderate(request: HttpRequest) -> bool:
     return bool(user.is_staff and user.has_perm("comments.moderate_comment"))
 
 
+def must_wait(request: HttpRequest, visitor: Person, deed: Deed) -> int:
+    """Count what the visitor is about to do; for how many seconds they must not, mostly 0."""
+    who, address = _known_as(visitor), network_behind(request)
+    return limits.wait_for(deed, person=who, address=address)
+
+
 def after_posting(visitor: Person, posted: Posted) -> Person:
     """The visitor as the site knows them once the answer with its cookie has arrived."""
     return replace(visitor, guest=visitor.guest or _new_guest(posted))
@@ -64,6 +73,12 @@ def remember_author(visitor: Person, response: HttpResponse, posted: Posted) -> 
         httponly=True,
         samesite="Lax",
     )
+
+
+def _known_as(visitor: Person) -> str:
+    if visitor.user_id is not None:
+        return f"account {visitor.user_id}"
+    return f"guest {visitor.guest}" if visitor.guest else ""
 
 
 def _new_guest(posted: Posted) -> UUID | None:

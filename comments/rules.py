@@ -56,6 +56,7 @@ class Refusal(StrEnum):
     TARGET_ELSEWHERE = "target-elsewhere"
     BRANCH_TOO_DEEP = "branch-too-deep"
     MOVED_MEANWHILE = "moved-meanwhile"
+    TOO_OFTEN = "too-often"
 
 
 # From which states a moderator's verb leads on. A withdrawn comment is its author's decision:

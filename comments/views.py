@@ -10,7 +10,14 @@ from django.views.decorators.csrf import requires_csrf_token
 from articles.lookup import find_article, may_read, number_in
 from comments import actions, identity, reading, rules
 from comments.actions import Refused
-from comments.answers import changed_answer, form_answer, posted_answer, single, write_answer
+from comments.answers import (
+    changed_answer,
+    form_answer,
+    posted_answer,
+    single,
+    wait_answer,
+    write_answer,
+)
 from comments.facts import Facts
 from comments.forms import CommentForm, EditForm
 from comments.holes import filled
@@ -21,6 +28,7 @@ from comments.places import place_of
 from comments.rendering import Setting, comments_html, own_links, reply_list_html
 from comments.rules import Refusal
 from comments.wording import REFUSALS
+from config.rates import Deed
 
 
 def comment(request: HttpRequest, comment_id: int) -> HttpResponse:
@@ -177,6 +185,8 @@ def _write(request: HttpRequest, facts: Facts, visitor: Person) -> HttpResponse:
     form = _comment_form(request, facts.parent)
     if not _is_ready(request, form):
         return write_answer(request, form, facts)
+    if seconds := identity.must_wait(request, visitor, Deed.POSTING):
+        return wait_answer(request, form, facts, seconds)
     typed = form.cleaned_data
     try:
         posted = actions.post(

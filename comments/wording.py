@@ -37,4 +37,8 @@ REFUSALS = {
         "Somebody else has moved this comment meanwhile. See where it stands now, "
         "and send this again if it is still to move."
     ),
+    Refusal.TOO_OFTEN: _(
+        "A lot has been posted from here in a short time. "
+        "Please wait a few minutes, then post again."
+    ),
 }

@@ -34,7 +34,7 @@ $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("comments", "0003_groups")]
+    dependencies = [("comments", "0004_post")]
 
     operations = [
         migrations.CreateModel(
