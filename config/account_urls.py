@@ -2,10 +2,12 @@ from django.conf import settings
 from django.contrib.auth import views
 from django.urls import path, reverse_lazy
 
+from config.sign_in import SignInView
+
 urlpatterns = [
     path(
         "sign-in/",
-        views.LoginView.as_view(
+        SignInView.as_view(
             template_name="account/sign_in.html",
             redirect_authenticated_user=True,
             # Django's view would give the host's name.

@@ -46,7 +46,7 @@ SITE_NAME = env.str("SITE_NAME", default="Understory")
 # The application
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
