@@ -15,6 +15,7 @@ from articles.lookup import is_number
 from comments.models import Comment, Decision
 from comments.moderation import cells, listing, moving, views
 from comments.moderation.base import ModerationAdmin
+from comments.moderation.searching import LimitedSearch
 from comments.moderation.wording import BRANCH_ACTIONS, BUTTONS
 from comments.rules import MODERATION, Verb
 
@@ -33,7 +34,7 @@ def _action(verb: Verb, *, branch: bool) -> Callable[..., HttpResponse | None]:
 
 
 @admin.register(Comment)
-class CommentAdmin(ModerationAdmin):
+class CommentAdmin(LimitedSearch):
     list_display = ["excerpt", "by", "article_link", "place", "state_mark", "age"]
     list_display_links = ["excerpt"]
     list_filter = [
