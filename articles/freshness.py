@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
+from comments import traps
 from comments.identity import GUEST_COOKIE
 
 # Whose pages may hold something of their own, or say something once.
@@ -38,6 +39,6 @@ def _is_personal(request: HttpRequest) -> bool:
 
 
 def _etag(request: HttpRequest, key: str) -> str:
-    # A copy with a form is good only while its token fits the cookie.
-    told = f"{key}:{request.META.get('CSRF_COOKIE', '')}"
+    # A copy with a form is good only while its token fits the cookie, and its stamp is young.
+    told = f"{key}:{request.META.get('CSRF_COOKIE', '')}:{traps.era()}"
     return f'W/"{blake2b(told.encode(), digest_size=12).hexdigest()}"'

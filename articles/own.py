@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from articles.pages import View
+from comments import traps
 from config.csrf import form_token
 from config.security import nonce
 
@@ -15,7 +16,7 @@ def own_parts(request: HttpRequest, view: View) -> dict[str, str]:
     """For the holes that articles/pages.py leaves to the reader."""
     parts = {"nonce": nonce(request), "messages": _messages(request)}
     if view.is_open:
-        parts |= {"csrf": form_token(request), "submission": str(uuid4())}
+        parts |= {"csrf": form_token(request), "submission": str(uuid4()), "stamp": traps.stamp()}
     if view.signed_in:
         parts["account"] = render_to_string("account/_nav.html", {}, request)
     return parts

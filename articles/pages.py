@@ -2,8 +2,8 @@
 
 It is made in three steps, each of which fills holes (comments/holes.py) of the one before: the
 skeleton of a language, made once; the article and its comments, made for each edition; and what
-is each reader's own: the form's token and key, the script's nonce, messages, the account, and
-the links beneath one's own comments.
+is each reader's own: the form's token, key and stamp, the script's nonce, messages, the account,
+and the links beneath one's own comments.
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ OF_AN_ARTICLE = (
     *("title", "head", "next", "article", "action", "closing"),
     *("count", "ends", "before", "comments", "pages"),
 )
-OF_A_READER = ("nonce", "account", "messages", "csrf", "submission")
+OF_A_READER = ("nonce", "account", "messages", "csrf", "submission", "stamp")
 
 
 @dataclass(frozen=True)
@@ -95,13 +95,13 @@ def _frame(discussion: Discussion, view: View, page: reading.Page | None) -> lis
 def _skeleton(_language: str | None, view: View) -> str:
     """What is the same around all articles."""
     holes = {name: hole(name) for name in (*OF_AN_ARTICLE, *OF_A_READER)}
-    key = {"submission": holes["submission"]}
+    own = {name: holes[name] for name in ("submission", "stamp")}
     context = {
         "site_name": settings.SITE_NAME,
         "view": view,
         "holes": holes,
         "reply_list": reply_list_html(),
-        "form": CommentForm(auto_id="write-%s", signed_in=view.signed_in, initial=key),
+        "form": CommentForm(auto_id="write-%s", signed_in=view.signed_in, initial=own),
         "action": holes["action"],
         "csrf_token": holes["csrf"],
     }

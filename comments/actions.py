@@ -5,6 +5,7 @@ and then writes. Only a post asks first: the one statement that locks and writes
 what the rules were asked about has changed. A refusal raises `Refused` and leaves nothing behind.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +23,7 @@ from comments.markup import comment_html
 from comments.models import Comment, Decision, Revision
 from comments.people import Person
 from comments.posting import Landing, Outcome, draft, store
-from comments.rules import MODERATION, RESULT, Refusal, Verb
+from comments.rules import MODERATION, RESULT, Refusal, Suspicion, Verb
 from comments.tallies import count
 from comments.tree.placing import place_last
 
@@ -59,16 +60,26 @@ def post(
     *,
     parent_id: int | None = None,
     submission: UUID | None = None,
+    suspicions: Sequence[Suspicion] = (),
     facts: Facts | None = None,
 ) -> Posted:
     """Add a comment under an article, in answer to `parent_id` if that is given.
 
     A submission key makes the post safe to repeat: the same key and words give the same comment.
-    Raises Refused, with ALREADY_POSTED if the key was used for other words. What is known of the
-    article and the parent (`facts`) need not be read, unless it has changed by now.
+    Raises Refused, with ALREADY_POSTED if the key was used for other words. With any `suspicions`
+    the comment waits for a moderator. What is known of the article and the parent (`facts`) need
+    not be read, unless it has changed by now.
     """
     try:
-        posted = _post(article, author, text, parent_id, submission=submission, facts=facts)
+        posted = _post(
+            article,
+            author,
+            text,
+            parent_id,
+            submission=submission,
+            suspicions=suspicions,
+            facts=facts,
+        )
     except Refused:
         # The first try of the same form may have been in time.
         if not _tried_before(article, submission):
@@ -166,12 +177,13 @@ def _post(
     parent_id: int | None,
     *,
     submission: UUID | None,
+    suspicions: Sequence[Suspicion],
     facts: Facts | None,
 ) -> Posted | None:
     """Facts, rules, one statement; again if the facts change meanwhile. None: posted before."""
     for _attempt in range(TRIES):
         facts = facts or _facts(article, parent_id)
-        comment = draft(facts, author, text, submission)
+        comment = draft(facts, author, text, submission, suspicions)
         _ask_about(comment, facts)
         landing = store(comment, facts)
         if landing.outcome == Outcome.POSTED:

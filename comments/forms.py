@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from comments.rules import NAME_LENGTH, TEXT_LENGTH
+from comments import traps
+from comments.rules import NAME_LENGTH, TEXT_LENGTH, Suspicion
 
 # Characters that turn the direction of everything behind them, the rest of the page included.
 BIDI_CONTROLS = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -77,6 +78,21 @@ class WebsiteField(forms.URLField):
     default_validators = [URLValidator(schemes=["http", "https"])]
 
 
+class BaitField(forms.Field):
+    """Takes whatever it is given: an error would tell that it is looked at."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "tabindex": -1})
+
+
+class StampField(forms.Field):
+    """When the form was shown; shown again, it goes on with that, unless it is nothing of ours."""
+
+    widget = forms.HiddenInput
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return data if traps.can_be_kept(data or "") else initial
+
+
 class CommentForm(forms.Form):
     """A comment as a guest writes it. `submission` keeps a repeated post from doubling it."""
 
@@ -100,12 +116,17 @@ class CommentForm(forms.Form):
     )
     text = WordsField()
     submission = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+    stamp = StampField(required=False)
+    # A name that programs like to fill, and browsers do not.
+    subject = BaitField(label=_("Leave this empty"), required=False)
 
     def __init__(self, *args: Any, signed_in: bool = False, **kwargs: Any) -> None:
-        kwargs["initial"] = {"submission": uuid4()} | (kwargs.get("initial") or {})
+        own = {"submission": uuid4(), "stamp": traps.stamp()}
+        kwargs["initial"] = own | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         if signed_in:
-            for name in ("name", "email", "website"):
+            # Who has an account is no program.
+            for name in ("name", "email", "website", "stamp", "subject"):
                 del self.fields[name]
 
     def clean_submission(self) -> UUID | None:
@@ -117,6 +138,13 @@ class CommentForm(forms.Form):
             return UUID(typed)
         except ValueError:
             return uuid5(NAMESPACE_OID, typed)
+
+    def suspicions(self) -> list[Suspicion]:
+        """Why a form that is filled well may be a program's."""
+        if "stamp" not in self.fields:
+            return []
+        typed = self.cleaned_data
+        return traps.suspicions(typed["subject"] or "", typed["stamp"] or "")
 
     def renew_submission(self) -> None:
         """Give the form, shown again, a key of its own."""

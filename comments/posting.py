@@ -1,5 +1,6 @@
 """A new comment: drafted, and stored with all that is counted about it in one statement."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
@@ -13,6 +14,7 @@ from comments.facts import Facts
 from comments.markup import comment_html
 from comments.models import Comment, State, Tally
 from comments.people import Person
+from comments.rules import Suspicion
 
 # The database's function (migration 0004) locks the thread, looks whether the facts still hold,
 # finds the comment its place and number, stores it and counts it. A column that comments are
@@ -57,7 +59,13 @@ class Landing(NamedTuple):
     before: int
 
 
-def draft(facts: Facts, author: Person, text: str, submission: UUID | None) -> Comment:
+def draft(
+    facts: Facts,
+    author: Person,
+    text: str,
+    submission: UUID | None,
+    suspicions: Sequence[Suspicion],
+) -> Comment:
     """The comment as it would be stored now, but for its place among its siblings."""
     own, parent = new_id(facts.article.pk), facts.parent
     return Comment(
@@ -73,7 +81,7 @@ def draft(facts: Facts, author: Person, text: str, submission: UUID | None) -> C
         website=author.website,
         text=text,
         html=comment_html(text),
-        state=rules.first_state(facts.article),
+        state=rules.first_state(facts.article, suspicions),
         created_at=timezone.now(),
         submission=submission,
     )

@@ -1,8 +1,9 @@
 """Who may do what, until when, how deep. Pure: answers None for yes, or the refusal."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from comments.people import Person, Written
 
@@ -78,6 +79,13 @@ RESULT: dict[Verb, State] = {
 }
 
 
+class Suspicion(NamedTuple):
+    """Why a comment had better wait for a moderator: a rule's name, and what it found."""
+
+    code: str
+    evidence: str = ""
+
+
 class Discussed(Protocol):
     """What the rules ask of an article."""
 
@@ -141,8 +149,8 @@ def may_reply(article: Discussed, parent: Node, now: datetime) -> Refusal | None
     return may_post(article, now)
 
 
-def first_state(article: Discussed) -> State:
-    return State.HELD if article.moderation == "hold" else State.PUBLISHED
+def first_state(article: Discussed, suspicions: Sequence[Suspicion] = ()) -> State:
+    return State.HELD if suspicions or article.moderation == "hold" else State.PUBLISHED
 
 
 def may_see(comment: Place, person: Person) -> bool:

@@ -195,6 +195,7 @@ def _write(request: HttpRequest, facts: Facts, visitor: Person) -> HttpResponse:
             typed["text"],
             parent_id=facts.parent.pk if facts.parent else None,
             submission=typed["submission"],
+            suspicions=form.suspicions(),
             facts=facts,
         )
     except Refused as refused:

@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 
+from comments import traps
 from tests.cast import make_article
+from tests.forms import stamp
 
 # What a browser says of every answer that is no success: forms with errors, and missing pages.
 EXPECTED = "Failed to load resource"
@@ -21,6 +23,12 @@ expect.set_options(timeout=20_000)
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/London"}
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch):
+    """A test types faster than any person: each page says that it was read for a while."""
+    monkeypatch.setattr(traps, "stamp", stamp)
 
 
 @pytest.fixture

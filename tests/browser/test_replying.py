@@ -6,6 +6,7 @@ from comments import actions
 from comments.models import Comment
 from comments.rendering import DEEPEST_LIST
 from comments.rules import Verb
+from config.rates import Deed, limit_from
 from tests.browser.steps import (
     conversation,
     item,
@@ -225,6 +226,18 @@ def test_a_server_in_trouble_is_told_beside_the_button(page, address):
     expect(new_thread(page).get_by_role("alert")).to_contain_text("please try again")
     post(new_thread(page))
     expect(page.locator("article:focus")).to_contain_text("Later.")
+
+
+def test_who_posts_too_often_is_told_and_keeps_the_words(page, address, settings):
+    settings.LIMITS = {**settings.LIMITS, Deed.POSTING: limit_from("1/60, 1/60")}
+    page.goto(address)
+    for text in ("Once.", "Again."):
+        write(new_thread(page), text)
+        post(new_thread(page))
+    expect(new_thread(page).get_by_role("alert")).to_contain_text("Please wait a few minutes")
+    expect(new_thread(page).get_by_role("alert")).to_be_focused()
+    expect(new_thread(page).get_by_label("Comment")).to_have_value("Again.")
+    assert outline(page) == ["Once."]
 
 
 def test_a_preview_stands_above_the_form_and_leaves_the_focus(page, address, article):

@@ -33,7 +33,7 @@ def token(response) -> str:
 
 def without_own(response) -> str:
     """The page but for what is made anew for each reader."""
-    return re.sub(r'(nonce|value)="[\w+/=-]{20,}"', "", response.content.decode())
+    return re.sub(r'(nonce|value)="[\w+/=:-]{20,}"', "", response.content.decode())
 
 
 def ask_again(client, page, address):

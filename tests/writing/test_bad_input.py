@@ -1,7 +1,5 @@
 """Whatever is sent: a clear message, the words still there, nothing half-saved, never a 500."""
 
-from uuid import uuid4
-
 import pytest
 from bs4 import BeautifulSoup
 from django.db import OperationalError
@@ -13,6 +11,7 @@ from comments import actions
 from comments.models import Comment
 from comments.rules import Verb
 from tests.cast import guest, make_article, mod, say
+from tests.forms import words
 from tests.pages import errors, soup, typed
 
 pytestmark = pytest.mark.django_db
@@ -29,10 +28,6 @@ def article():
 @pytest.fixture
 def address(article):
     return f"{article.get_absolute_url()}comments/"
-
-
-def words(text="My words.", **values):
-    return {"name": "Gwen", "text": text, "submission": str(uuid4())} | values
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,4 @@
 from concurrent.futures import ThreadPoolExecutor
-from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
@@ -8,6 +7,7 @@ from django.test import Client
 
 from comments.models import Comment
 from tests.cast import bob, charlie, make_article, say
+from tests.forms import words
 from tests.pages import errors, outline, soup, submission, typed
 
 pytestmark = pytest.mark.django_db
@@ -21,10 +21,6 @@ def article():
 @pytest.fixture
 def address(article):
     return f"{article.get_absolute_url()}comments/"
-
-
-def words(text="A word.", **values):
-    return {"name": "Gwen", "text": text, "submission": str(uuid4())} | values
 
 
 def test_a_guest_posts_and_is_led_to_the_new_comment(client, article, address):
