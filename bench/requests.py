@@ -9,7 +9,6 @@ from bench.options import HOST
 
 # As a proxy in front of a public site passes a reader's request on.
 HEADERS = {"Host": HOST, "X-Forwarded-Proto": "https", "Referer": f"https://{HOST}/"}
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
 class Page(NamedTuple):
@@ -40,10 +39,11 @@ def post(path: str, typed: dict[str, str], cookie: str = "") -> bytes:
     return _request("POST", path, headers) + body
 
 
-def csrf_token(page: Page) -> str:
-    found = TOKEN.search(page.text)
+def hidden(page: Page, name: str) -> str:
+    """What a hidden field of the page's form holds."""
+    found = re.search(rf'name="{name}" value="([^"]+)"', page.text)
     if found is None:
-        raise RuntimeError("the page has no form")
+        raise RuntimeError(f"the page has no form with {name}")
     return found[1]
 
 

@@ -1,6 +1,7 @@
 """Replies through the real form, and whether all of them are there afterwards."""
 
 import re
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -10,9 +11,10 @@ from uuid import uuid4
 from bench.articles import Planted
 from bench.database import Database
 from bench.load import Answer
-from bench.requests import csrf_token, fetch, post
+from bench.requests import fetch, hidden, post
 from bench.rounds import Match, Pair, Side
 from bench.servers import Server
+from comments import traps
 from comments.tree.check import check
 
 REDIRECT = 302
@@ -24,7 +26,9 @@ PARENTS = 500
 SOME = """
 SELECT id FROM comments_comment WHERE article_id = %s AND level < 50 ORDER BY random() LIMIT %s
 """
-WRITTEN = "SELECT id, parent_id, text FROM comments_comment WHERE id = ANY(%s)"
+WRITTEN = """
+SELECT id, parent_id, text FROM comments_comment WHERE id = ANY(%s) AND state = 'published'
+"""
 HOW_MANY = "SELECT count(*) FROM comments_comment WHERE article_id = %s"
 
 
@@ -38,12 +42,20 @@ class Write:
     pair: Pair
 
 
+@dataclass(frozen=True)
+class Form:
+    """What a page with the form gives to who fills it."""
+
+    token: str
+    stamp: str
+    cookie: str
+
+
 @dataclass
 class Writer:
     """A guest with a browser of their own, who answers again and again."""
 
-    token: str
-    cookie: str
+    form: Form
     parents: list[int]
     rng: Random
     # What was written: the comment's id, to what it was told to be.
@@ -54,14 +66,16 @@ class Writer:
         parent, key = self.rng.choice(self.parents), str(uuid4())
         self.asked = (parent, WORDS.format(key=key))
         typed = {
-            "csrfmiddlewaretoken": self.token,
+            "csrfmiddlewaretoken": self.form.token,
+            "stamp": self.form.stamp,
             "submission": key,
+            "subject": "",
             "name": "Gwen",
             "email": "",
             "website": "",
             "text": self.asked[1],
         }
-        return post(f"/comments/{parent}/reply/", typed, self.cookie)
+        return post(f"/comments/{parent}/reply/", typed, self.form.cookie)
 
     def took(self, answer: Answer) -> None:
         placed = PLACED.search(answer.head)
@@ -93,15 +107,23 @@ class Desk:
 
     def write(self, article: Planted) -> Iterator[Write]:
         case = "into one thread" if article.shape == "one" else "spread"
+        form = self._open_form(article)
         for writers in self.match.options.connections:
-            yield Write(case, article, writers, self._round_by_round(article, writers))
+            yield Write(case, article, writers, self._round_by_round(article, writers, form))
 
-    def _round_by_round(self, article: Planted, writers: int) -> Pair:
+    def _open_form(self, article: Planted) -> Form:
+        """The form, once it has been open for as long as a person takes to write."""
+        page = fetch(self.site.port, f"/comments/{self._parents(article)[0]}/reply/")
+        time.sleep(traps.SOONEST)
+        return Form(hidden(page, "csrfmiddlewaretoken"), hidden(page, "stamp"), page.cookie)
+
+    def _round_by_round(self, article: Planted, writers: int, form: Form) -> Pair:
         before, everyone = self._how_many(article), list[Writer]()
 
         def sources(number: int) -> Sequence[Writer]:
             _require_all(self.match.database, article, everyone, before)
-            new = self._writers(article, number)
+            parents = self._parents(article)
+            new = [Writer(form, parents.copy(), Random(i)) for i in range(number)]
             everyone.extend(new)
             return new
 
@@ -111,12 +133,9 @@ class Desk:
         _require_all(self.match.database, article, everyone, before)
         return pair
 
-    def _writers(self, article: Planted, number: int) -> list[Writer]:
+    def _parents(self, article: Planted) -> list[int]:
         rows = self.match.database.link.execute(SOME, [article.id, PARENTS]).fetchall()
-        parents = [parent for (parent,) in rows]
-        form = fetch(self.site.port, f"/comments/{parents[0]}/reply/")
-        token = csrf_token(form)
-        return [Writer(token, form.cookie, parents.copy(), Random(i)) for i in range(number)]
+        return [parent for (parent,) in rows]
 
     def _how_many(self, article: Planted) -> int:
         row = self.match.database.link.execute(HOW_MANY, [article.id]).fetchone() or (0,)
