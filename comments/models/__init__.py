@@ -5,6 +5,7 @@ from comments.models.counters import Conversation, Tally
 from comments.models.fields import State, Verb
 from comments.models.limits import Window
 from comments.models.records import Decision, Move, Revision, StateChange
+from comments.models.spam import SpamLesson, SpamWord
 
 __all__ = [
     "Comment",
@@ -12,6 +13,8 @@ __all__ = [
     "Decision",
     "Move",
     "Revision",
+    "SpamLesson",
+    "SpamWord",
     "State",
     "StateChange",
     "Tally",
