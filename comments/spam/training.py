@@ -1,0 +1,65 @@
+"""Learning from all that moderators have decided, or let stand."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from comments.spam.memory import Lesson, learn_all
+
+# What nobody minded for so long is ham.
+OLD_ENOUGH = timedelta(days=30)
+BATCH = 500
+
+# Comments that are known otherwise than as they stand now: spam; ham, if a moderator published
+# them or they are old enough; or, if nobody has decided yet or it was about something else,
+# nothing.
+VERDICTS = """
+WITH verdict AS (
+    SELECT id, revision, text, name, website, CASE
+        WHEN state = 'spam' THEN true
+        WHEN state = 'published' AND (published_at < %(before)s OR (
+            SELECT true FROM comments_statechange h WHERE h.comment_id = c.id
+            AND h.after = 'published' AND h.decision_id IS NOT NULL LIMIT 1
+        )) THEN false
+    END AS is_spam
+    FROM comments_comment c
+), unlearned AS (
+    SELECT verdict.* FROM verdict LEFT JOIN comments_spamlesson lesson ON comment_id = id
+    WHERE verdict.is_spam IS DISTINCT FROM lesson.is_spam
+    OR (verdict.is_spam IS NOT NULL AND verdict.revision <> lesson.revision)
+)
+"""
+COUNT = f"{VERDICTS} SELECT count(*) FROM unlearned"  # noqa: S608, as is the next
+NEXT = f"{VERDICTS} SELECT * FROM unlearned WHERE id > %(after)s ORDER BY id LIMIT %(batch)s"  # noqa: S608
+
+
+def to_learn() -> int:
+    """How many comments are known otherwise than as they stand."""
+    return int(_rows(COUNT)[0][0])
+
+
+def train(progress: Callable[[int], object] = int) -> int:
+    """Learn all of them, a batch a transaction; returns how many. `progress` is told each batch."""
+    learned = 0
+    for lessons in _batches():
+        learn_all(lessons)
+        learned += len(lessons)
+        progress(len(lessons))
+    return learned
+
+
+def _batches() -> Iterator[list[Lesson]]:
+    after = 0
+    # By key and not by cursor: a pooler may give each transaction another connection.
+    while rows := _rows(NEXT, after=after, batch=BATCH):
+        yield [Lesson(*row) for row in rows]
+        after = rows[-1][0]
+
+
+def _rows(statement: str, **values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"before": timezone.now() - OLD_ENOUGH, **values})
+        return list(cursor.fetchall())
