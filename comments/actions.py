@@ -20,10 +20,11 @@ from comments import moves, rules, states
 from comments.facts import Facts
 from comments.locking import locked, persistent
 from comments.markup import comment_html
-from comments.models import Comment, Decision, Revision
+from comments.models import Comment, Decision, Hold, Revision
 from comments.people import Person
 from comments.posting import Landing, Outcome, draft, store
 from comments.rules import MODERATION, RESULT, Refusal, Suspicion, Verb
+from comments.spam.deciding import learn_from
 from comments.tallies import count
 from comments.tree.placing import place_last
 
@@ -137,6 +138,7 @@ def moderate(
             raise Refused(Refusal.NOTHING_TO_DO, comment)
         decision = _decision(verb, comment, moderator, reason, branch=branch)
         states.apply(comment, made, decision.decided_at, decision)
+        learn_from(change.comment for change in made)
     return decision
 
 
@@ -185,7 +187,7 @@ def _post(
         facts = facts or _facts(article, parent_id)
         comment = draft(facts, author, text, submission, suspicions)
         _ask_about(comment, facts)
-        landing = store(comment, facts)
+        landing = _stored(comment, facts, suspicions)
         if landing.outcome == Outcome.POSTED:
             return Posted(comment, landing)
         if landing.outcome == Outcome.REPEATED:
@@ -194,6 +196,25 @@ def _post(
             _make_room(facts.parent.pk)
         facts = None
     raise RuntimeError(f"not posted in {TRIES} tries")
+
+
+def _stored(comment: Comment, facts: Facts, suspicions: Sequence[Suspicion]) -> Landing:
+    """Stored together with the reasons why it waits, if there are any."""
+    if not suspicions:
+        return store(comment, facts)
+    with transaction.atomic():
+        landing = store(comment, facts)
+        if landing.outcome == Outcome.POSTED:
+            Hold.objects.bulk_create(_holds(comment, suspicions))
+    return landing
+
+
+def _holds(comment: Comment, suspicions: Sequence[Suspicion]) -> list[Hold]:
+    article = comment.article_id
+    return [
+        Hold(id=new_id(article), article_id=article, comment=comment, code=code, evidence=evidence)
+        for code, evidence in suspicions
+    ]
 
 
 def _facts(article: Article, parent_id: int | None) -> Facts:

@@ -14,6 +14,7 @@ EDIT_WINDOW = timedelta(minutes=15)
 TEXT_LENGTH = 10_000
 NAME_LENGTH = 80
 REASON_LENGTH = 500
+EVIDENCE_LENGTH = 200
 
 # A number grows with each level ("1.1.1…"): beyond this it says nothing to anyone.
 DEEPEST_LEVEL = 1_000

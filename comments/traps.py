@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from django.core.signing import BadSignature, Signer
 
-from comments.rules import Suspicion
+from comments.rules import EVIDENCE_LENGTH, Suspicion
 
 # Less than a person needs to find the field and type a word.
 SOONEST = 2
@@ -18,8 +18,6 @@ DAY = 24 * 60 * 60
 LATEST = 14 * DAY
 # A browser's copy of a page is shown for so long only, which leaves the rest for writing.
 COPY_LASTS = DAY
-
-EVIDENCE_LENGTH = 200
 
 
 class Sign(StrEnum):

@@ -26,7 +26,8 @@ from comments.own import own_comments, waiting_among
 from comments.people import Person
 from comments.places import place_of
 from comments.rendering import Setting, comments_html, own_links, reply_list_html
-from comments.rules import Refusal
+from comments.rules import Refusal, Suspicion
+from comments.spam import deciding as spam
 from comments.wording import REFUSALS
 from config.rates import Deed
 
@@ -188,14 +189,15 @@ def _write(request: HttpRequest, facts: Facts, visitor: Person) -> HttpResponse:
     if seconds := identity.must_wait(request, visitor, Deed.POSTING):
         return wait_answer(request, form, facts, seconds)
     typed = form.cleaned_data
+    author = identity.author(visitor, typed)
     try:
         posted = actions.post(
             facts.article,
-            identity.author(visitor, typed),
+            author,
             typed["text"],
             parent_id=facts.parent.pk if facts.parent else None,
             submission=typed["submission"],
-            suspicions=form.suspicions(),
+            suspicions=_suspicions(form, author),
             facts=facts,
         )
     except Refused as refused:
@@ -205,6 +207,14 @@ def _write(request: HttpRequest, facts: Facts, visitor: Person) -> HttpResponse:
     response = posted_answer(request, posted, identity.after_posting(visitor, posted))
     identity.remember_author(visitor, response, posted)
     return response
+
+
+def _suspicions(form: CommentForm, author: Person) -> list[Suspicion]:
+    """Why it had better wait. Who has an account has been let in by somebody."""
+    if author.user_id is not None:
+        return form.suspicions()
+    text = form.cleaned_data["text"]
+    return form.suspicions() + spam.suspicions(text, author.name, author.website)
 
 
 def _edit_answer(

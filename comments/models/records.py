@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.ids import new_id
 from articles.models import Article
-from comments import rules
+from comments import rules, suspicions
 from comments.models.comment import Comment
 from comments.models.fields import State, Verb, account_key
 
@@ -27,6 +27,29 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class Hold(models.Model):
+    """Why a comment had to wait: a rule, and what it found."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+", db_index=False)
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="holds")
+    code = models.CharField(_("reason"), max_length=20)
+    evidence = models.CharField(_("evidence"), max_length=rules.EVIDENCE_LENGTH, blank=True)
+
+    class Meta:
+        verbose_name = _("hold")
+        verbose_name_plural = _("holds")
+        ordering = ["id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.evidence}"
+
+    @property
+    def reason(self) -> str:
+        return suspicions.reason(self.code)
 
 
 class Decision(models.Model):

@@ -34,7 +34,7 @@ $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("comments", "0004_post")]
+    dependencies = [("comments", "0005_moves")]
 
     operations = [
         migrations.CreateModel(

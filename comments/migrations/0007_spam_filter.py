@@ -8,7 +8,7 @@ FILL = "ALTER TABLE comments_spamword RESET (fillfactor)"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("comments", "0004_post")]
+    dependencies = [("comments", "0006_limits")]
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,21 @@
+"""What a moderator reads of the reasons why a comment waits."""
+
+from django.utils.translation import gettext_lazy as _
+
+from comments.traps import Sign
+
+SPAM = "spam"
+
+REASONS = {
+    Sign.BAIT: _("filled a field that nobody sees"),
+    Sign.NO_STAMP: _("sent a form that was never shown"),
+    Sign.FORGED_STAMP: _("sent a form that is not ours"),
+    Sign.TOO_SOON: _("sent the form sooner than one can type"),
+    Sign.TOO_LATE: _("sent the form long after it was shown"),
+    SPAM: _("reads like what was marked as spam"),
+}
+
+
+def reason(code: str) -> str:
+    """In words; the code itself if an earlier version of the site gave it."""
+    return str(REASONS.get(code, code))
