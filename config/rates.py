@@ -13,7 +13,6 @@ class Deed(StrEnum):
     """What can be done too often."""
 
     POSTING = "posting"
-    FLAGGING = "flagging"
     SIGN_IN = "sign-in"
     SEARCH = "search"
 
