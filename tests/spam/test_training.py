@@ -23,6 +23,11 @@ def article():
     return make_article()
 
 
+@pytest.fixture(autouse=True)
+def decided_without_the_filter(monkeypatch):
+    monkeypatch.setattr("comments.spam.deciding.MOST_AT_ONCE", 0)
+
+
 def train(**options):
     out = StringIO()
     call_command("train_spam_filter", stdout=out, **options)
