@@ -13,12 +13,13 @@ from comments.tree.check import KINDS, RINGS, Finding, check, records
 from comments.tree.rebuild import rebuild
 
 # EXCLUSIVE lets others read, and waits for all who write: each holds a lock on some comment's
-# row, which a weaker table lock would not notice. The conversation is first, as it is for a new
-# thread. A moderator who publishes a held thread takes the two the other way round: we give up
-# in half the time after which PostgreSQL would break a deadlock, and try again.
+# row, which a weaker table lock would not notice. Comments are first and alone: who waits while
+# others wait for him may be taken for part of a deadlock. Of the rest, nearly nobody holds any
+# without a comment: only a new thread, for a moment, its conversation. Then we try again.
 LOCK = """
 SET LOCAL lock_timeout = '500ms';
-LOCK TABLE comments_conversation, comments_comment, comments_tally IN EXCLUSIVE MODE;
+LOCK TABLE comments_comment IN EXCLUSIVE MODE;
+LOCK TABLE comments_conversation, comments_tally IN EXCLUSIVE MODE NOWAIT;
 SET LOCAL lock_timeout TO DEFAULT;
 SET CONSTRAINTS ALL DEFERRED
 """
