@@ -6,9 +6,9 @@ HTML in the same bytes as on our pages; what stands around them it keeps in memo
 
 import json
 import os
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from random import getrandbits
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -51,7 +51,7 @@ def _page(environ: Environ, start: Start) -> list[bytes]:
 
 def _reply(environ: Environ, start: Start) -> list[bytes]:
     typed = parse_qs(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])).decode())
-    number = time.time_ns()
+    number = getrandbits(62)
     values = [number, int(typed["parent"][0]), typed["name"][0], typed["text"][0]]
     with POOL.connection() as link, link.transaction():
         link.execute(REPLY, values)
