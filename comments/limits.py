@@ -15,7 +15,7 @@ from config.rates import Deed
 
 TOO_MANY_REQUESTS = 429
 
-# The database's function (migration 0007) finds, counts and tells in one step, so that of any
+# The database's function (migration 0006) finds, counts and tells in one step, so that of any
 # number at once just as many pass as may.
 WAIT = "SELECT comments_wait(%s::uuid[], %s::integer[], %s::integer[])"
 # What is being counted at the moment is left alone, so that nobody waits for this. An array is
