@@ -175,5 +175,5 @@ class DecisionAdmin(ModerationAdmin):
         return listing.changed_by(decision)
 
     @admin.display(description=_("comment"))
-    def comment_link(self, decision: Decision) -> SafeString:
-        return cells.comment_link(decision.comment)
+    def comment_link(self, decision: Decision) -> SafeString | str:
+        return cells.comment_link(decision.comment) if decision.comment else ""

@@ -36,6 +36,25 @@ class Verb(StrEnum):
     RESTORE = "restore"
     WITHDRAW = "withdraw"
     MOVE = "move"
+    # Leave it as it is: an answer to flags and appeals.
+    KEEP = "keep"
+    CLOSE = "close"
+    OPEN = "open"
+    PIN = "pin"
+    UNPIN = "unpin"
+    PICK = "pick"
+    UNPICK = "unpick"
+    BAN = "ban"
+    UNBAN = "unban"
+    UNDO = "undo"
+
+
+class FlagReason(StrEnum):
+    ABUSE = "abuse"
+    SPAM = "spam"
+    OFF_TOPIC = "off-topic"
+    ILLEGAL = "illegal"
+    OTHER = "other"
 
 
 class Refusal(StrEnum):

@@ -3,13 +3,17 @@
 Call only inside a transaction that holds the thread's lock.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
 
 from articles.ids import new_id
+from comments import waiting
 from comments.models import Comment, Decision
 from comments.numbering import give_numbers
 from comments.rules import State
@@ -125,8 +129,18 @@ def apply(
         }
         cursor.execute(APPLY, values)
         cursor.execute(RECORD, values)
+    waiting.refresh([change.comment for change in made])
     refresh_visibility(comment.pk)
     count(comment.article_id, comment.tree_id, sum(change.published for change in made))
+
+
+def apply_all(made: Iterable[Change], now: datetime, decision: Decision | None = None) -> None:
+    """Carry out and record changes in any number of threads, all of them locked."""
+    by_id = {change.comment: change for change in made}
+    threads = Comment.objects.filter(pk__in=by_id).order_by("tree_id", "lft")
+    for tree, ids in groupby(threads.values_list("tree_id", "pk"), key=itemgetter(0)):
+        root = Comment.objects.get(pk=tree)
+        apply(root, [by_id[pk] for _, pk in ids], now, decision)
 
 
 def refresh_visibility(comment_id: int) -> None:

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from comments.traps import Sign
 
 SPAM = "spam"
+# Signs of a program or of spam: hardly ever is it somebody's words that wait.
+DOUBTFUL = frozenset({*Sign, SPAM})
 
 REASONS = {
     Sign.BAIT: _("filled a field that nobody sees"),

@@ -13,6 +13,7 @@ from django.db import connection
 
 from articles.ids import new_id
 from articles.models import Article
+from comments import waiting
 from comments.exchange.pasts import Past, write_pasts
 from comments.exchange.rows import COLUMNS, Draft, Row, rows_of
 from comments.models import Conversation, Tally
@@ -40,6 +41,7 @@ def store_conversation(
     head, _ = Conversation.objects.select_for_update().get_or_create(article=article)
     shares = _Shares(article)
     pasts: list[Past] = []
+    held: list[int] = []
     comments = threads = 0
     with connection.cursor() as cursor, cursor.copy(COPY) as copy:
         for thread in _threads(drafts):
@@ -49,11 +51,13 @@ def store_conversation(
                 copy.write_row(row)
             shares.add(rows)
             pasts += _pasts(rows, thread)
+            held += [row.id for row in rows if row.state == State.HELD]
             comments, threads = comments + len(rows), threads + 1
             progress(len(rows))
     head.save(update_fields=["threads_numbered"])
     shares.save()
     write_pasts(article, pasts)
+    waiting.refresh(held)
     if comments >= WORTH_ANALYSING:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE comments_comment")

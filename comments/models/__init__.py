@@ -2,17 +2,22 @@
 
 from comments.models.comment import Comment
 from comments.models.counters import Conversation, Tally
-from comments.models.fields import State, Verb
+from comments.models.fields import FlagReason, State, Verb
 from comments.models.limits import Window
-from comments.models.records import Decision, Hold, Move, Revision, StateChange
+from comments.models.queue import Appeal, Flag, Waiting
+from comments.models.records import Decision, Hold, Move, Reason, Revision, StateChange
 from comments.models.spam import SpamLesson, SpamWord
 
 __all__ = [
+    "Appeal",
     "Comment",
     "Conversation",
     "Decision",
+    "Flag",
+    "FlagReason",
     "Hold",
     "Move",
+    "Reason",
     "Revision",
     "SpamLesson",
     "SpamWord",
@@ -20,5 +25,6 @@ __all__ = [
     "StateChange",
     "Tally",
     "Verb",
+    "Waiting",
     "Window",
 ]

@@ -67,6 +67,12 @@ class Comment(MPTTModel):
     html = models.TextField(editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
 
+    # Nobody may reply to it, nor to anything beneath it.
+    closed = models.BooleanField(default=False, db_default=False, editable=False)
+    pinned = models.BooleanField(default=False, db_default=False, editable=False)
+    # The editors' pick.
+    picked = models.BooleanField(default=False, db_default=False, editable=False)
+
     state = models.CharField(_("state"), max_length=9, choices=State.choices)
     created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
     published_at = models.DateTimeField(_("first published"), null=True, editable=False)

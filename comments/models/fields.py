@@ -24,6 +24,24 @@ class Verb(models.TextChoices):
     RESTORE = rules.Verb.RESTORE, _("restore")
     WITHDRAW = rules.Verb.WITHDRAW, _("withdraw")
     MOVE = rules.Verb.MOVE, _("move")
+    KEEP = rules.Verb.KEEP, _("keep")
+    CLOSE = rules.Verb.CLOSE, _("close")
+    OPEN = rules.Verb.OPEN, _("open")
+    PIN = rules.Verb.PIN, _("pin")
+    UNPIN = rules.Verb.UNPIN, _("unpin")
+    PICK = rules.Verb.PICK, _("pick")
+    UNPICK = rules.Verb.UNPICK, _("unpick")
+    BAN = rules.Verb.BAN, _("ban")
+    UNBAN = rules.Verb.UNBAN, _("unban")
+    UNDO = rules.Verb.UNDO, _("undo")
+
+
+class FlagReason(models.TextChoices):
+    ABUSE = rules.FlagReason.ABUSE, _("abuse")
+    SPAM = rules.FlagReason.SPAM, _("spam")
+    OFF_TOPIC = rules.FlagReason.OFF_TOPIC, _("off topic")
+    ILLEGAL = rules.FlagReason.ILLEGAL, _("illegal content")
+    OTHER = rules.FlagReason.OTHER, _("something else")
 
 
 def account_key(**options: Any) -> models.ForeignKey[Any, Any]:

@@ -52,15 +52,56 @@ class Hold(models.Model):
         return suspicions.reason(self.code)
 
 
+class Reason(models.Model):
+    """Why something is removed, as moderators choose it and as authors read it."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    words = models.TextField(
+        _("words"), max_length=rules.REASON_LENGTH, help_text=_("What the author is told.")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Whether moderators are offered it.")
+    )
+
+    class Meta:
+        verbose_name = _("reason")
+        verbose_name_plural = _("reasons")
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Decision(models.Model):
-    """What a moderator did to a comment or its whole branch: who, when, what and why."""
+    """What was done to a comment, its branch, an article or a person: who, when, what and why.
+
+    The database refuses to change or delete it, and what hangs beneath it.
+    """
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+", db_index=False)
-    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="decisions")
+    article = models.ForeignKey(
+        Article, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    comment = models.ForeignKey(
+        Comment, null=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    # Whom it is about, if it is about a person: comments/persons.py.
+    person = models.CharField(_("person"), max_length=40, blank=True, db_default="")
     verb = models.CharField(_("decision"), max_length=8, choices=Verb.choices)
     branch = models.BooleanField(_("whole branch"), default=False)
+    cause = models.ForeignKey(
+        Reason, verbose_name=_("cause"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
     reason = models.CharField(_("reason"), max_length=rules.REASON_LENGTH, blank=True)
+    tells_author = models.BooleanField(_("tells the author why"), default=False, db_default=False)
+    # Of what is no state of a comment: open or closed, until when somebody is banned.
+    before = models.CharField(_("before"), max_length=100, blank=True, db_default="")
+    after = models.CharField(_("after"), max_length=100, blank=True, db_default="")
+    undoes = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="undone_by"
+    )
+    # None: a rule decided by itself, and is named.
     moderator = account_key(verbose_name=_("moderator"), related_name="+")
     moderator_name = models.CharField(_("moderator's name"), max_length=150)
     decided_at = models.DateTimeField(_("decided"), default=timezone.now)
@@ -69,6 +110,9 @@ class Decision(models.Model):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["person"], condition=~models.Q(person=""), name="decision_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.moderator_name}: {self.get_verb_display()}"

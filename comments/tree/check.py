@@ -103,7 +103,7 @@ KINDS = {
 
 # What is kept about a comment stands under its article: revisions, decisions, history, …
 RECORDS = """
-        SELECT r.id FROM {table} r JOIN own c ON c.id = r.comment_id
+        SELECT r.comment_id AS id FROM {table} r JOIN own c ON c.id = r.comment_id
         WHERE r.article_id <> c.article_id"""
 
 CHECK = """

@@ -255,7 +255,7 @@ def test_a_large_branch_takes_a_handful_of_statements(shape, article, django_ass
     words = [str(index) for index in range(len(levels))]
     first = plant_rows(article, levels, words, ["held"] * len(levels))["0"]
     moderator = mod()
-    expected = {Verb.PUBLISH: ("published", 18), Verb.REMOVE: ("removed", 13)}
+    expected = {Verb.PUBLISH: ("published", 21), Verb.REMOVE: ("removed", 16)}
     for verb, (state, statements) in expected.items():
         with django_assert_num_queries(statements):
             actions.moderate(verb, first.pk, moderator, branch=True)

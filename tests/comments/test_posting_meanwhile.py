@@ -104,7 +104,7 @@ def test_a_parent_that_stands_in_another_thread_by_now(article):
 
 def test_what_never_stops_changing_is_an_error(article, parent, monkeypatch):
     stale = Facts(article, "never", parent)
-    monkeypatch.setattr(actions, "_facts", lambda *_: stale)
+    monkeypatch.setattr(actions.posting, "_facts", lambda *_: stale)
     with pytest.raises(RuntimeError, match="not posted in 10 tries"):
         post_beneath(stale)
     assert outline(article) == "1 a"

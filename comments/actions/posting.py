@@ -1,0 +1,165 @@
+"""A post. Only it asks the rules before it locks.
+
+The one statement that locks and writes does nothing if what the rules were asked about has
+changed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from articles.ids import new_id
+from articles.models import Article
+from comments import rules, waiting
+from comments.actions.base import Refused, ask, locked_comment
+from comments.facts import Facts
+from comments.locking import persistent
+from comments.models import Comment, Hold
+from comments.people import Person
+from comments.posting import Landing, Outcome, draft, store
+from comments.rules import Refusal, State, Suspicion
+from comments.tree.placing import place_last
+
+# Two processes make the same id about once in a thousand posts of the same millisecond; what the
+# rules decided upon hardly ever changes before the thread's lock is taken.
+TRIES = 10
+
+
+@dataclass(frozen=True)
+class Posted:
+    """The comment that a post made, and where; no `landing` if an earlier try made it."""
+
+    comment: Comment
+    landing: Landing | None = None
+
+    @property
+    def repeated(self) -> bool:
+        return self.landing is None
+
+
+def post(
+    article: Article,
+    author: Person,
+    text: str,
+    *,
+    parent_id: int | None = None,
+    submission: UUID | None = None,
+    suspicions: Sequence[Suspicion] = (),
+    facts: Facts | None = None,
+) -> Posted:
+    """Add a comment under an article, in answer to `parent_id` if that is given.
+
+    A submission key makes the post safe to repeat: the same key and words give the same comment.
+    Raises Refused, with ALREADY_POSTED if the key was used for other words. With any `suspicions`
+    the comment waits for a moderator. What is known of the article and the parent (`facts`) need
+    not be read, unless it has changed by now.
+    """
+    try:
+        posted = _post(
+            article,
+            author,
+            text,
+            parent_id,
+            submission=submission,
+            suspicions=suspicions,
+            facts=facts,
+        )
+    except Refused:
+        # The first try of the same form may have been in time.
+        if not _tried_before(article, submission):
+            raise
+        posted = None
+    return posted or _repeated(article, text, parent_id, submission)
+
+
+def _post(
+    article: Article,
+    author: Person,
+    text: str,
+    parent_id: int | None,
+    *,
+    submission: UUID | None,
+    suspicions: Sequence[Suspicion],
+    facts: Facts | None,
+) -> Posted | None:
+    """Facts, rules, one statement; again if the facts change meanwhile. None: posted before."""
+    for _attempt in range(TRIES):
+        facts = facts or _facts(article, parent_id)
+        comment = draft(facts, author, text, submission, suspicions)
+        _ask_about(comment, facts)
+        landing = _stored(comment, facts, suspicions)
+        if landing.outcome == Outcome.POSTED:
+            return Posted(comment, landing)
+        if landing.outcome == Outcome.REPEATED:
+            return None
+        if facts.parent and landing.outcome == Outcome.FULL:
+            _make_room(facts.parent.pk)
+        facts = None
+    raise RuntimeError(f"not posted in {TRIES} tries")
+
+
+def _stored(comment: Comment, facts: Facts, suspicions: Sequence[Suspicion]) -> Landing:
+    """Stored; in the queue, together with the reasons, if it waits."""
+    if comment.state != State.HELD:
+        return store(comment, facts)
+    with transaction.atomic():
+        landing = store(comment, facts)
+        if landing.outcome == Outcome.POSTED:
+            Hold.objects.bulk_create(_holds(comment, suspicions))
+            waiting.refresh([comment.pk])
+    return landing
+
+
+def _holds(comment: Comment, suspicions: Sequence[Suspicion]) -> list[Hold]:
+    article = comment.article_id
+    return [
+        Hold(id=new_id(article), article_id=article, comment=comment, code=code, evidence=evidence)
+        for code, evidence in suspicions
+    ]
+
+
+def _facts(article: Article, parent_id: int | None) -> Facts:
+    """What the rules are asked about, as it is now: the article's rules may have changed too."""
+    if parent_id is None:
+        facts, missing = Facts.under(article.pk), Refusal.ARTICLE_GONE
+    else:
+        facts, missing = Facts.beneath(parent_id), Refusal.PARENT_GONE
+    if facts is None:
+        raise Refused(missing)
+    if facts.article != article:
+        raise Refused(Refusal.OTHER_ARTICLE, facts.parent)
+    return facts
+
+
+def _ask_about(comment: Comment, facts: Facts) -> None:
+    if facts.parent is None:
+        ask(rules.may_post(facts.article, comment.created_at))
+    else:
+        ask(rules.may_reply(facts.article, facts.parent, comment.created_at), facts.parent)
+
+
+@persistent
+def _make_room(parent_id: int) -> None:
+    with transaction.atomic():
+        parent = locked_comment(parent_id)
+        place_last(parent.pk, parent.tree_id)
+
+
+def _tried_before(article: Article, key: UUID | None) -> bool:
+    return key is not None and Comment.objects.under(article).filter(submission=key).exists()
+
+
+def _repeated(
+    article: Article, text: str, parent_id: int | None, submission: UUID | None
+) -> Posted:
+    """The comment that the same form has made before, if it was for the same words."""
+    first = Comment.objects.get(article=article, submission=submission)
+    earliest = first.revisions.order_by("id").first()
+    words = earliest.text if earliest else first.text
+    moved = first.moves.order_by("id").first()
+    under = moved.from_parent_id if moved else first.parent_id
+    if (words, under) != (text, parent_id):
+        raise Refused(Refusal.ALREADY_POSTED, first)
+    return Posted(first)
