@@ -5,16 +5,11 @@ from dataclasses import dataclass
 from django.db import connection
 
 from articles.models import Article
+from comments import editions
 from comments.tallies import Counts
 
-# What pages show of an article only when they are made anew.
-LATER = {"body", "body_html", "created_at", "updated_at"}
-FIELDS = [f.attname for f in Article._meta.concrete_fields if f.attname not in LATER]
-
-# Which transaction wrote the article's row, and where it lies: with every change both are others.
 FIND = f"""
-SELECT {", ".join(f"a.{name}" for name in FIELDS)},
-    a.xmin::text || a.ctid::text, t.published, t.version
+{editions.SELECT}, t.published, t.version
 FROM articles_article a CROSS JOIN LATERAL (
     SELECT coalesce(sum(published), 0)::bigint AS published,
         coalesce(sum(version), 0)::bigint AS version
@@ -40,10 +35,9 @@ def find_discussion(slug: str) -> Discussion | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    *values, written, published, version = row
-    article = Article.from_db(connection.alias, FIELDS, values)
+    article, edition, (published, version) = editions.read(row)
     counts = Counts(published, version)
-    return Discussion(article, counts, f"{article.pk}-{written}-{version}")
+    return Discussion(article, counts, f"{article.pk}-{edition}-{version}")
 
 
 def body_of(article: Article) -> str:

@@ -1,5 +1,6 @@
 """What the rules are asked about before something is posted, in one statement."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -7,7 +8,7 @@ from django.db import connection
 
 from articles.lookup import LARGEST
 from articles.models import Article
-from comments.discussions import FIELDS as ARTICLE
+from comments import editions
 from comments.models import Comment
 
 ASKED = {
@@ -16,14 +17,10 @@ ASKED = {
 }
 PARENT = [f.attname for f in Comment._meta.concrete_fields if f.attname in ASKED]
 
-# Which transaction wrote the article's row, and where it lies: with every change both are others.
-SELECT = f"""
-SELECT a.xmin::text || a.ctid::text, {", ".join(f"a.{name}" for name in ARTICLE)}
-"""
-AT = f"{SELECT} FROM articles_article a WHERE a.slug = %s"
-UNDER = f"{SELECT} FROM articles_article a WHERE a.id = %s"
+AT = f"{editions.SELECT} FROM articles_article a WHERE a.slug = %s"
+UNDER = f"{editions.SELECT} FROM articles_article a WHERE a.id = %s"
 BENEATH = f"""
-{SELECT}, {", ".join(f"c.{name}" for name in PARENT)}
+{editions.SELECT}, {", ".join(f"c.{name}" for name in PARENT)}
 FROM comments_comment c JOIN articles_article a ON a.id = c.article_id WHERE c.id = %s
 """
 
@@ -59,13 +56,11 @@ class Facts:
             row = cursor.fetchone()
         if row is None:
             return None
-        edition, *values = row
-        article = Article.from_db(connection.alias, ARTICLE, values[: len(ARTICLE)])
-        parent = values[len(ARTICLE) :]
+        article, edition, parent = editions.read(row)
         return cls(article, edition, _comment(article, parent) if parent else None)
 
 
-def _comment(article: Article, values: list[Any]) -> Comment:
+def _comment(article: Article, values: Sequence[Any]) -> Comment:
     comment = Comment.from_db(connection.alias, PARENT, values)
     comment.article = article
     return comment
