@@ -21,17 +21,25 @@ def unchanged(request: HttpRequest, key: str) -> HttpResponse | None:
     """The answer that the copy is still good; None if the page must be sent."""
     if "If-None-Match" not in request.headers or _is_personal(request):
         return None
-    response = get_conditional_response(request, etag=_etag(request, key))
+    etag = _etag(request, key)
+    response = get_conditional_response(request, etag=etag)
     if response is not None:
-        mark(request, response, key)
+        _mark(response, etag)
     return response
 
 
 def mark(request: HttpRequest, response: HttpResponseBase, key: str) -> None:
-    """Say how the page may be kept, and by what to ask for it again."""
+    """Say how the page may be kept, and by what to ask for it again.
+
+    Called once it is made: only then its form's cookie is known, which the tag depends on.
+    """
+    _mark(response, None if _is_personal(request) else _etag(request, key))
+
+
+def _mark(response: HttpResponseBase, etag: str | None) -> None:
     response["Cache-Control"] = CACHE_CONTROL
-    if not _is_personal(request):
-        response["ETag"] = _etag(request, key)
+    if etag is not None:
+        response["ETag"] = etag
 
 
 def _is_personal(request: HttpRequest) -> bool:

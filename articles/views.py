@@ -44,10 +44,10 @@ def front_page(request: HttpRequest) -> HttpResponse:
 
 def article(request: HttpRequest, slug: str) -> HttpResponseBase:
     """An article and a page of its conversation, or with `?view=whole` all of it."""
-    found = find_discussion(slug)
+    found, user = find_discussion(slug), request.user
     if found is None:
-        return redirect(find_article(slug, request.user), permanent=True)
-    if not may_read(found.article, request.user):
+        return redirect(find_article(slug, user), permanent=True)
+    if not may_read(found.article, user):
         raise Http404
     view = _view_for(request, found.article)
     key = view.key(found)
