@@ -14,8 +14,6 @@ from comments.rules import NAME_LENGTH
 from config.address import network_behind
 from config.rates import Deed
 
-NOBODY = Person()
-
 GUEST_COOKIE = "guest"
 # As long as a browser will keep it: a guest may withdraw a comment at any time.
 GUEST_COOKIE_AGE = 400 * 24 * 60 * 60

@@ -3,9 +3,7 @@
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from django.db import connection
-from django.db.models import Q
 
-from comments.people import Person
 from comments.rules import State
 from comments.tree.managers import UseActions
 
@@ -84,14 +82,6 @@ class CommentQuerySet(TreeQuerySet):
     def in_reading_order(self) -> Self:
         """Within each thread; threads by the age of their first comment."""
         return self.order_by("tree_id", "lft")
-
-    def written_by(self, person: Person) -> Self:
-        mine = Q(pk__in=[])
-        if person.user_id is not None:
-            mine |= Q(author_id=person.user_id)
-        if person.guest is not None:
-            mine |= Q(guest=person.guest)
-        return self.filter(mine)
 
 
 def numbers_of(comment_ids: list[int]) -> dict[int, Number]:
