@@ -10,16 +10,11 @@ from comments.exchange.rows import Draft
 from comments.exchange.store import store_conversation
 from comments.models import Comment
 from comments.rules import MODERATION
-from tests.cast import alice, bob, converse, guest, make_article, mod, say
+from tests.cast import alice, bob, converse, guest, make_article, say
 from tests.moderation.desk import ARTICLES, COMMENTS, client_of, column, excerpts, page_of
 from tests.pages import soup
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def client():
-    return client_of(mod())
 
 
 @pytest.fixture

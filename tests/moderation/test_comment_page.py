@@ -11,18 +11,12 @@ from comments.moderation.batch import plan
 from comments.rules import Verb
 from tests.cast import alice, bob, converse, guest, make_article, mod, person, say
 from tests.moderation.desk import (
-    client_of,
     history,
     page_of,
 )
 from tests.pages import flat, soup
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def client():
-    return client_of(mod())
 
 
 @pytest.fixture

@@ -6,15 +6,10 @@ from comments import actions
 from comments.models import Decision
 from comments.rules import REASON_LENGTH, Verb
 from tests.cast import alice, bob, make_article, mod, say
-from tests.moderation.desk import client_of, everything, moderation_of, page_of, states, told
+from tests.moderation.desk import everything, moderation_of, page_of, states, told
 from tests.pages import flat, soup
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def client():
-    return client_of(mod())
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
 """Why a comment waits: what posting suspects, what a moderator reads, and what is learned."""
 
 import pytest
+from django.test import Client
 
 from comments import actions
 from comments.models import Comment, Hold
 from comments.rules import Verb
-from tests.cast import converse, guest, make_article, mod, say
+from tests.cast import converse, guest, mod, say
 from tests.forms import words
 from tests.pages import soup
 
@@ -16,8 +17,9 @@ GOOD = "the footbridge {n} shuts on monday, says the council"
 
 
 @pytest.fixture
-def article():
-    return make_article(title="The footbridge")
+def client():
+    """A reader's, who becomes a moderator to ask why."""
+    return Client()
 
 
 @pytest.fixture

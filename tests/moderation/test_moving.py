@@ -10,10 +10,9 @@ from comments.exchange.store import store_conversation
 from comments.models import Comment, Decision
 from comments.rules import Refusal, Verb
 from comments.wording import REFUSALS
-from tests.cast import alice, bob, charlie, converse, make_article, mod, say
+from tests.cast import alice, bob, charlie, converse, mod, say
 from tests.moderation.desk import (
     DECISIONS,
-    client_of,
     column,
     confirm,
     everything,
@@ -27,16 +26,6 @@ from tests.moderation.moving import THREADS, number, problems, send
 from tests.pages import flat, outline, soup
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def client():
-    return client_of(mod())
-
-
-@pytest.fixture
-def article():
-    return make_article()
 
 
 @pytest.fixture

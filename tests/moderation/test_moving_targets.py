@@ -5,21 +5,11 @@ import pytest
 from comments import actions
 from comments.rules import REASON_LENGTH, Verb
 from tests.cast import converse, make_article, mod, say
-from tests.moderation.desk import client_of, everything
+from tests.moderation.desk import everything
 from tests.moderation.moving import THREADS, number, problems, send
 from tests.pages import soup
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def client():
-    return client_of(mod())
-
-
-@pytest.fixture
-def article():
-    return make_article()
 
 
 @pytest.fixture

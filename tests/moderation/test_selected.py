@@ -13,7 +13,6 @@ from tests.cast import alice, converse, make_article, mod, say
 from tests.moderation.desk import (
     COMMENTS,
     choose,
-    client_of,
     confirm,
     everything,
     states,
@@ -23,16 +22,6 @@ from tests.moderation.desk import (
 from tests.pages import soup
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def client():
-    return client_of(mod())
-
-
-@pytest.fixture
-def article():
-    return make_article()
 
 
 @pytest.fixture
