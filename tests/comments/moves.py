@@ -19,6 +19,17 @@ FOREST = """
     j
 """
 
+WITHOUT_D = """
+        1 a
+          1.1 b
+            1.1.1 c
+            1.1.2 e
+          1.2 f removed
+            1.2.1 g
+        2 h
+          2.1 i
+        3 j"""
+
 # What goes where (to nothing: to a thread of its own), and what then stands there.
 MOVES = {
     "to another thread": (
@@ -143,31 +154,13 @@ MOVES = {
     ),
     "what waits, without a number": (
         *("d", "j"),
-        """
-        1 a
-          1.1 b
-            1.1.1 c
-            1.1.2 e
-          1.2 f removed
-            1.2.1 g
-        2 h
-          2.1 i
-        3 j
+        f"""{WITHOUT_D}
           d (held)
         """,
     ),
     "what waits, to a thread of its own": (
         *("d", None),
-        """
-        1 a
-          1.1 b
-            1.1.1 c
-            1.1.2 e
-          1.2 f removed
-            1.2.1 g
-        2 h
-          2.1 i
-        3 j
+        f"""{WITHOUT_D}
         d (held)
         """,
     ),
