@@ -5,6 +5,7 @@ from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
@@ -93,6 +94,15 @@ class StampField(forms.Field):
         return data if traps.can_be_kept(data or "") else initial
 
 
+class ProofField(forms.Field):
+    """The script fills it when the form is sent. A proof counts once, so none is shown again."""
+
+    widget = forms.HiddenInput
+
+    def bound_data(self, _data: Any, _initial: Any) -> str:
+        return ""
+
+
 class CommentForm(forms.Form):
     """A comment as a guest writes it. `submission` keeps a repeated post from doubling it."""
 
@@ -117,6 +127,7 @@ class CommentForm(forms.Form):
     text = WordsField()
     submission = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
     stamp = StampField(required=False)
+    proof = ProofField(required=False)
     # A name that programs like to fill, and browsers do not.
     subject = BaitField(label=_("Leave this empty"), required=False)
 
@@ -126,8 +137,10 @@ class CommentForm(forms.Form):
         super().__init__(*args, **kwargs)
         if signed_in:
             # Who has an account is no program.
-            for name in ("name", "email", "website", "stamp", "subject"):
+            for name in ("name", "email", "website", "stamp", "proof", "subject"):
                 del self.fields[name]
+        elif not settings.PROOF_OF_WORK:
+            del self.fields["proof"]
 
     def clean_submission(self) -> UUID | None:
         """The key as a UUID, whatever a client sent; None if it sent none."""

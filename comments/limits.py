@@ -11,7 +11,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.utils.crypto import salted_hmac
 
-from config.rates import Deed
+from config.rates import Deed, Rate
 
 TOO_MANY_REQUESTS = 429
 
@@ -40,13 +40,14 @@ def wait_for(deed: Deed, **known_as: str) -> int:
     known = {kind: who for kind, who in known_as.items() if who}
     if not known:
         return 0
-    if random() < PRUNING_SHARE:  # noqa: S311 - chance, not a secret
-        prune(PRUNED_AT_ONCE)
     keys = [_key(deed, kind, who) for kind, who in known.items()]
     rates = [getattr(settings.LIMITS[deed], kind) for kind in known]
-    with connection.cursor() as cursor:
-        cursor.execute(WAIT, [keys, *map(list, zip(*rates, strict=True))])
-        return int(cursor.fetchone()[0])
+    return _wait(keys, rates)
+
+
+def used_before(kind: str, thing: str, seconds: int) -> bool:
+    """Whether it was used within so many seconds. Of any number at once, one is the first."""
+    return _wait([_key("use", kind, thing)], [Rate(1, seconds)]) > 0
 
 
 def told_to_wait(response: HttpResponse, seconds: int) -> HttpResponse:
@@ -62,6 +63,14 @@ def prune(most: int | None = None) -> int:
         return int(cursor.rowcount)
 
 
-def _key(deed: Deed, kind: str, who: str) -> UUID:
+def _wait(keys: list[UUID], rates: list[Rate]) -> int:
+    if random() < PRUNING_SHARE:  # noqa: S311 - chance, not a secret
+        prune(PRUNED_AT_ONCE)
+    with connection.cursor() as cursor:
+        cursor.execute(WAIT, [keys, *map(list, zip(*rates, strict=True))])
+        return int(cursor.fetchone()[0])
+
+
+def _key(deed: str, kind: str, who: str) -> UUID:
     digest = salted_hmac("comments.limits", f"{deed} {kind} {who}", algorithm="sha256").digest()
     return UUID(bytes=digest[:16])

@@ -14,6 +14,10 @@ REASONS = {
     Sign.FORGED_STAMP: _("sent a form that is not ours"),
     Sign.TOO_SOON: _("sent the form sooner than one can type"),
     Sign.TOO_LATE: _("sent the form long after it was shown"),
+    Sign.NO_PROOF: _("sent no proof of work, as browsers without JavaScript and programs do"),
+    Sign.FALSE_PROOF: _("sent a proof of work that is wrong"),
+    Sign.LATE_PROOF: _("sent a proof of work that was out of date"),
+    Sign.USED_PROOF: _("sent a proof of work that was used before"),
     SPAM: _("reads like what was marked as spam"),
 }
 

@@ -26,6 +26,11 @@ class Sign(StrEnum):
     FORGED_STAMP = "forged-stamp"
     TOO_SOON = "too-soon"
     TOO_LATE = "too-late"
+    # comments/proof.py finds these.
+    NO_PROOF = "no-proof"
+    FALSE_PROOF = "false-proof"
+    LATE_PROOF = "late-proof"
+    USED_PROOF = "used-proof"
 
 
 def stamp() -> str:

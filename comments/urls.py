@@ -1,8 +1,9 @@
 from django.urls import path
 
-from comments import views
+from comments import proof, views
 
 urlpatterns = [
+    path("challenge/", proof.challenge, name="challenge"),
     path("<int:comment_id>/", views.comment, name="comment"),
     path("<int:comment_id>/reply/", views.reply, name="reply"),
     path("<int:comment_id>/edit/", views.edit, name="edit"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from articles.lookup import find_article, may_read, number_in
-from comments import actions, identity, reading, rules
+from comments import actions, identity, proof, reading, rules
 from comments.actions import Refused
 from comments.answers import (
     changed_answer,
@@ -213,8 +213,12 @@ def _suspicions(form: CommentForm, author: Person) -> list[Suspicion]:
     """Why it had better wait. Who has an account has been let in by somebody."""
     if author.user_id is not None:
         return form.suspicions()
-    text = form.cleaned_data["text"]
-    return form.suspicions() + spam.suspicions(text, author.name, author.website)
+    typed = form.cleaned_data
+    return (
+        form.suspicions()
+        + proof.suspicions(typed.get("proof") or "", author)
+        + spam.suspicions(typed["text"], author.name, author.website)
+    )
 
 
 def _edit_answer(

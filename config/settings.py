@@ -42,6 +42,8 @@ if not ALLOWED_HOSTS:
     )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_NAME = env.str("SITE_NAME", default="Understory")
+# Whether the browsers of guests must work for a moment, so that a comment need not wait.
+PROOF_OF_WORK = env.bool("PROOF_OF_WORK", default=True)
 
 # The application
 
@@ -142,7 +144,9 @@ if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
     patience = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
     CACHES["default"].update(BACKEND="config.cache.ForgivingRedisCache", OPTIONS=patience)
 # Pages that an earlier version of the site has kept are not for this one.
-CACHES["default"]["KEY_PREFIX"] = fingerprint(BASE_DIR, SITE_NAME, LANGUAGE_CODE, TIME_ZONE)
+CACHES["default"]["KEY_PREFIX"] = fingerprint(
+    BASE_DIR, SITE_NAME, LANGUAGE_CODE, TIME_ZONE, PROOF_OF_WORK
+)
 
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="understory@localhost")
@@ -198,6 +202,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "worker-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],

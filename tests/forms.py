@@ -4,7 +4,10 @@ import time
 from typing import Any
 from uuid import uuid4
 
+from altcha import Challenge, Payload, solve_challenge
+
 from comments import traps
+from comments.proof import new_challenge
 
 READ_FOR = 60
 
@@ -18,3 +21,14 @@ def words(text: str = "My words.", **values: Any) -> dict[str, Any]:
     """A guest's; an account's is read for its text alone."""
     own = {"submission": str(uuid4()), "stamp": stamp(), "subject": ""}
     return {"name": "Gwen", "text": text, **own} | values
+
+
+def proof() -> str:
+    """What a browser finds, but at the first try."""
+    return solved(new_challenge(tries=0)).to_base64()
+
+
+def solved(challenge: Challenge) -> Payload:
+    solution = solve_challenge(challenge)
+    assert solution is not None
+    return Payload(challenge, solution)

@@ -1,6 +1,12 @@
 """What a test reads off a page, as a reader would."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from bs4 import BeautifulSoup, Tag
+from django.core.cache import cache
+
+from articles.pages import _skeleton
 
 
 def soup(response) -> BeautifulSoup:
@@ -35,6 +41,21 @@ def typed(response, name: str) -> str:
 
 def submission(response) -> str:
     return typed(response, "submission")
+
+
+@contextmanager
+def other_pages() -> Iterator[None]:
+    """Within it pages are made anew: under another setting they would be others."""
+    _forget_pages()
+    try:
+        yield
+    finally:
+        _forget_pages()
+
+
+def _forget_pages() -> None:
+    _skeleton.cache_clear()
+    cache.clear()
 
 
 def _line(item: Tag) -> str:

@@ -3,7 +3,11 @@
 import os
 
 os.environ.update(
-    DEMO="true", ENV_FILE="", SECRET_KEY="only the tests sign anything with this key " * 2
+    DEMO="true",
+    ENV_FILE="",
+    # Most tests post as a browser without scripts would, and mean what happens to a person's words.
+    PROOF_OF_WORK="false",
+    SECRET_KEY="only the tests sign anything with this key " * 2,
 )
 # The browser tests ask the database while Playwright's event loop runs.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -198,6 +198,46 @@ async function toggleForm(link) {
   form.elements.text.focus();
 }
 
+// A proof of work goes along with what a guest sends. A worker finds it while they write.
+
+const MOMENT = 2000;
+const SPARE = 60 * 1000;
+let proof = null;
+
+/** Start looking for one, unless one is there or looked for that will be good for a while. */
+function prove({ dataset }) {
+  if (!dataset.solver || (proof && Date.now() < proof.until)) return;
+  const own = { until: Infinity };
+  own.found = solved(dataset).then((found) => {
+    own.until = Date.now() + found.lasts - SPARE;
+    return found.proof ?? "";
+  });
+  proof = own;
+}
+
+function solved({ solver, challenge }) {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(solver);
+    worker.onerror = reject;
+    worker.onmessage = ({ data }) => {
+      worker.terminate();
+      resolve(data);
+    };
+    worker.postMessage(challenge);
+  }).catch(() => ({}));
+}
+
+/** Whoever sends before it is found waits for a moment; without one a comment is only held. */
+async function addProof(form) {
+  if (!form.elements.proof) return;
+  prove(form);
+  const moment = new Promise((resolve) => setTimeout(resolve, MOMENT, ""));
+  const found = await Promise.race([proof.found, moment]);
+  form.elements.proof.value = found;
+  // It counts once.
+  if (found) proof = null;
+}
+
 // Sending
 
 /** The server's pieces; `ok` tells success, `lost` that no answer came. */
@@ -215,12 +255,13 @@ async function send(form, button) {
   if (form.hasAttribute("data-sending") || !form.hasAttribute("action")) return;
   const previews = button?.name === "preview";
   const text = form.elements.text.value;
-  const body = new URLSearchParams(new FormData(form, button));
+  setSending(form, true);
   if (!previews) {
     keepDraft(form, true);
     rememberGuest(form);
+    await addProof(form);
   }
-  setSending(form, true);
+  const body = new URLSearchParams(new FormData(form, button));
   const answer = await ask(form.action, { method: "POST", body });
   setSending(form, false);
   if (answer.id) arrived(form, answer, text);
@@ -463,6 +504,11 @@ document.addEventListener("input", (event) => {
   if (!event.target.matches("form.write textarea")) return;
   keepDraft(event.target.form);
   countLeft(event.target.form);
+});
+
+document.addEventListener("focusin", ({ target }) => {
+  const form = target.closest("form.write");
+  if (form) prove(form);
 });
 
 document.addEventListener("keydown", pressed);
