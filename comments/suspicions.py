@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from comments.traps import Sign
 
 SPAM = "spam"
+AKISMET = "akismet"
 # Signs of a program or of spam: hardly ever is it somebody's words that wait.
-DOUBTFUL = frozenset({*Sign, SPAM})
+DOUBTFUL = frozenset({*Sign, SPAM, AKISMET})
 
 REASONS = {
     Sign.BAIT: _("filled a field that nobody sees"),
@@ -19,6 +20,7 @@ REASONS = {
     Sign.LATE_PROOF: _("sent a proof of work that was out of date"),
     Sign.USED_PROOF: _("sent a proof of work that was used before"),
     SPAM: _("reads like what was marked as spam"),
+    AKISMET: _("Akismet takes it for spam"),
 }
 
 

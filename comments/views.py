@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from articles.lookup import find_article, may_read, number_in
+from articles.models import Article
 from comments import actions, identity, proof, reading, rules
 from comments.actions import Refused
 from comments.answers import (
@@ -27,6 +28,7 @@ from comments.people import Person
 from comments.places import place_of
 from comments.rendering import Setting, comments_html, own_links, reply_list_html
 from comments.rules import Refusal, Suspicion
+from comments.spam import akismet
 from comments.spam import deciding as spam
 from comments.wording import REFUSALS
 from config.rates import Deed
@@ -197,7 +199,7 @@ def _write(request: HttpRequest, facts: Facts, visitor: Person) -> HttpResponse:
             typed["text"],
             parent_id=facts.parent.pk if facts.parent else None,
             submission=typed["submission"],
-            suspicions=_suspicions(form, author),
+            suspicions=_suspicions(request, form, facts.article, author),
             facts=facts,
         )
     except Refused as refused:
@@ -209,16 +211,20 @@ def _write(request: HttpRequest, facts: Facts, visitor: Person) -> HttpResponse:
     return response
 
 
-def _suspicions(form: CommentForm, author: Person) -> list[Suspicion]:
+def _suspicions(
+    request: HttpRequest, form: CommentForm, article: Article, author: Person
+) -> list[Suspicion]:
     """Why it had better wait. Who has an account has been let in by somebody."""
     if author.user_id is not None:
         return form.suspicions()
     typed = form.cleaned_data
-    return (
+    found = (
         form.suspicions()
         + proof.suspicions(typed.get("proof") or "", author)
         + spam.suspicions(typed["text"], author.name, author.website)
     )
+    # What waits already need not be shown to anybody outside.
+    return found or akismet.suspicions(request, article, author, typed["text"])
 
 
 def _edit_answer(

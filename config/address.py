@@ -83,10 +83,19 @@ def network_of(address: Address) -> str:
 
 def network_behind(request: HttpRequest) -> str:
     """The visitor's network; empty if it cannot be told."""
+    found = _visitor_behind(request)
+    return network_of(found) if found else ""
+
+
+def address_behind(request: HttpRequest) -> str:
+    """The visitor's address, the same way."""
+    return str(_visitor_behind(request) or "")
+
+
+def _visitor_behind(request: HttpRequest) -> Address | None:
     remote = request.META.get("REMOTE_ADDR") or ""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    found = visitor(remote, forwarded, settings.TRUSTED_PROXIES)
-    return network_of(found) if found else ""
+    return visitor(remote, forwarded, settings.TRUSTED_PROXIES)
 
 
 def _address(text: str) -> Address | None:

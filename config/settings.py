@@ -188,6 +188,16 @@ LIMITS = {
     Deed.SIGN_IN: limit_from(env.str("LIMIT_SIGN_IN", default="10/600, 50/600")),
     Deed.SEARCH: limit_from(env.str("LIMIT_SEARCH", default="30/60, 120/60")),
 }
+# What guests write is sent to Akismet only with a key for it; is it spam?
+AKISMET_KEY = env.str("AKISMET_KEY", default="")
+AKISMET_SITE = env.str("AKISMET_SITE", default="")
+AKISMET_URL = env.str("AKISMET_URL", default="https://rest.akismet.com/1.1/")
+if AKISMET_KEY and not all(
+    address.startswith(("https://", "http://")) for address in (AKISMET_SITE, AKISMET_URL)
+):
+    raise ImproperlyConfigured(
+        "AKISMET_KEY needs AKISMET_SITE, the site's own address, such as https://example.org/."
+    )
 SILENCED_SYSTEM_CHECKS = [
     # Subdomains and browsers' preload lists are the domain owner's to decide, not ours.
     "security.W005",

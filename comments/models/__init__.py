@@ -7,6 +7,7 @@ from comments.models.limits import Window
 from comments.models.queue import Appeal, Flag, Waiting
 from comments.models.records import Decision, Hold, Move, Reason, Revision, StateChange
 from comments.models.spam import SpamLesson, SpamWord
+from comments.models.told import Told
 
 __all__ = [
     "Appeal",
@@ -24,6 +25,7 @@ __all__ = [
     "State",
     "StateChange",
     "Tally",
+    "Told",
     "Verb",
     "Waiting",
     "Window",
