@@ -40,6 +40,12 @@ class TestRefusals:
     def test_no_hosts(self, load):
         assert "ALLOWED_HOSTS is not set." in load(ALLOWED_HOSTS=None)
 
+    def test_akismet_without_a_site(self, load):
+        assert "AKISMET_KEY needs AKISMET_SITE" in load(AKISMET_KEY="1234")
+        assert "AKISMET_KEY needs" in load(AKISMET_KEY="1234", AKISMET_SITE="example.org")
+        site = "https://example.org/"
+        assert load("AKISMET_SITE", AKISMET_KEY="1234", AKISMET_SITE=site) == f"'{site}'"
+
     def test_debug_in_public(self, load):
         assert "DEBUG shows secrets to strangers" in load(DEBUG="true")
         assert load("DEBUG", DEBUG="true", DEMO="true") == "True"
@@ -50,6 +56,8 @@ class TestPublic:
         ("name", "value"),
         [
             ("SESSION_COOKIE_SECURE", "True"),
+            ("PROOF_OF_WORK", "True"),
+            ("AKISMET_KEY", "''"),
             ("CSRF_COOKIE_SECURE", "True"),
             ("SECURE_SSL_REDIRECT", "True"),
             ("SECURE_HSTS_SECONDS", "2592000"),
