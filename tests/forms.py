@@ -5,8 +5,10 @@ from typing import Any
 from uuid import uuid4
 
 from altcha import Challenge, Payload, solve_challenge
+from django.test import Client
 
 from comments import traps
+from comments.models import Comment
 from comments.proof import new_challenge
 
 READ_FOR = 60
@@ -32,3 +34,10 @@ def solved(challenge: Challenge) -> Payload:
     solution = solve_challenge(challenge)
     assert solution is not None
     return Payload(challenge, solution)
+
+
+def fate(client: Client, address: str, **values: Any) -> list[Any]:
+    """What became of such a post: its state, and the reasons why it waits."""
+    assert client.post(address, words(**values)).status_code == 302
+    comment = Comment.objects.latest("id")
+    return [comment.state, *comment.holds.values_list("code", "evidence")]

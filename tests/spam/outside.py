@@ -8,6 +8,7 @@ from threading import Event, Thread
 from typing import Any
 from urllib.parse import parse_qsl
 
+SITE = "https://news.example.org/"
 THANKS = "Thanks for making the web a better place."
 
 
