@@ -6,8 +6,9 @@ from comments.traps import Sign
 
 SPAM = "spam"
 AKISMET = "akismet"
-# Signs of a program or of spam: hardly ever is it somebody's words that wait.
-DOUBTFUL = frozenset({*Sign, SPAM, AKISMET})
+# Signs of a program or of spam: hardly ever is it somebody's words that wait. People too write
+# without JavaScript, and in tabs that were open for long.
+DOUBTFUL = frozenset({*Sign, SPAM, AKISMET} - {Sign.NO_PROOF, Sign.LATE_PROOF, Sign.TOO_LATE})
 
 REASONS = {
     Sign.BAIT: _("filled a field that nobody sees"),
