@@ -11,6 +11,7 @@ links.py or marks.py run manage.py train_spam_filter --rebuild.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
@@ -67,15 +68,32 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", parted[:LONGEST_TEXT]).casefold()
 
 
-def words_of(plain: str) -> list[str]:
-    """The words of a folded text in order, stretched ones shortened."""
+def words_of(plain: str, also: str = "") -> list[str]:
+    """The words of a folded text in order, stretched ones shortened; letters are also `also`."""
     shortened = STRETCHED.sub(r"\1\1", plain.translate(APOSTROPHES))
-    spaced = "".join(char if _belongs_to_a_word(char) else " " for char in shortened)
-    return spaced.split()
+    return shortened.translate(_spacing(also)).split()
 
 
-def _belongs_to_a_word(char: str) -> bool:
-    return char.isalnum() or unicodedata.category(char)[0] == "M"
+def is_mixed(word: str) -> bool:
+    """Whether it is written in Latin letters and in others that may pass for them."""
+    return bool(LATIN.search(word) and LOOKS_LATIN.search(word))
+
+
+class Spacing(dict[int, str]):
+    """Puts a space in the place of what belongs to no word; looks at each character once."""
+
+    def __init__(self, also: str) -> None:
+        super().__init__((ord(char), char) for char in also)
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        belongs = char.isalnum() or unicodedata.category(char)[0] == "M"
+        return self.setdefault(code, char if belongs else " ")
+
+
+@lru_cache(maxsize=4)
+def _spacing(also: str) -> Spacing:
+    return Spacing(also)
 
 
 def _of_words(words: list[str]) -> Iterator[str]:
@@ -88,7 +106,11 @@ def _of_words(words: list[str]) -> Iterator[str]:
 
 
 def _of_word(word: str) -> Iterator[str]:
-    if LATIN.search(word) and LOOKS_LATIN.search(word):
+    if word.isascii():
+        if len(word) <= LONGEST_WORD:
+            yield word
+        return
+    if is_mixed(word):
         yield "trick:mixed-scripts"
         word = word.translate(LOOKALIKES)
     for place, piece in enumerate(UNSPACED.split(word)):
