@@ -100,10 +100,15 @@ RESULT: dict[Verb, State] = {
 
 
 class Suspicion(NamedTuple):
-    """Why a comment had better wait for a moderator: a rule's name, and what it found."""
+    """Why a comment had better wait for a moderator: what found something, and what it found.
+
+    If that was a rule, `rule` is its id and `name` what people read as the reason.
+    """
 
     code: str
     evidence: str = ""
+    rule: int | None = None
+    name: str = ""
 
 
 class Discussed(Protocol):
