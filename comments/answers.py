@@ -66,7 +66,7 @@ def changed_answer(request: HttpRequest, comment: Comment, visitor: Person) -> H
     place = place_of(comment)
     if not wants_pieces(request):
         return HttpResponseRedirect(place)
-    return _pieces(request, comment, _("Your comment is changed."), place, visitor)
+    return _pieces(request, comment, _changed_message(comment), place, visitor)
 
 
 def single(request: HttpRequest, comment: Comment, visitor: Person | None = None) -> SafeString:
@@ -129,6 +129,12 @@ def _posted_message(comment: Comment) -> str:
     if comment.is_published():
         return _("Your comment is published.")
     return _("Your comment waits for a moderator. Until then only you can see it.")
+
+
+def _changed_message(comment: Comment) -> str:
+    if comment.is_published():
+        return _("Your comment is changed.")
+    return _("Your comment is changed. It waits for a moderator; until then only you can see it.")
 
 
 def _page_or_pieces(

@@ -33,3 +33,22 @@ class Person:
         by_account = self.user_id is not None and comment.author_id == self.user_id
         by_guest = self.guest is not None and comment.guest == self.guest
         return by_account or by_guest
+
+
+class Signed(Written, Protocol):
+    """What its author gave of themselves."""
+
+    name: str
+    email: str
+    website: str
+
+
+def author_of(comment: Signed) -> Person:
+    """The person who wrote it, as they called themselves then."""
+    return Person(
+        name=comment.name,
+        email=comment.email,
+        website=comment.website,
+        user_id=comment.author_id,
+        guest=comment.guest,
+    )

@@ -14,13 +14,15 @@ from comments.facts import Facts
 from comments.markup import comment_html
 from comments.models import Comment, State, Tally
 from comments.people import Person
+from comments.rulebook import sketches
 from comments.rules import Suspicion
 
 # The database's function (migration 0004) locks the thread, looks whether the facts still hold,
 # finds the comment its place and number, stores it and counts it. A column that comments are
-# given needs a default in the database, or a new version of the function.
+# given needs a default in the database, or a new version of the function. With the comment goes
+# the sketch by which its like is found.
 POST = """
-SELECT outcome, new_ordinal, new_lft, new_rght, thread_ordinal, before FROM comments_post(
+WITH posted AS (SELECT * FROM comments_post(
     new_id => %(id)s, new_article => %(article_id)s, new_parent => %(parent_id)s,
     new_tree => %(tree_id)s, new_level => %(level)s, new_state => %(state)s,
     new_author => %(author_id)s, new_guest => %(guest)s, new_name => %(name)s,
@@ -28,7 +30,12 @@ SELECT outcome, new_ordinal, new_lft, new_rght, thread_ordinal, before FROM comm
     new_html => %(html)s, new_time => %(created_at)s, new_submission => %(submission)s,
     article_edition => %(edition)s, parent_state => %(parent_state)s,
     tally_slot => %(tally_slot)s, tally_id => %(tally_id)s, before_limit => %(before_limit)s
+)), kept AS (
+    INSERT INTO comments_sketch (comment_id, article_id, hashes, sought, expires_at)
+    SELECT %(id)s, %(article_id)s, %(hashes)s::bigint[], %(sought)s::bigint[], %(expires_at)s
+    FROM posted WHERE outcome = 'posted' AND cardinality(%(hashes)s::bigint[]) > 0
 )
+SELECT outcome, new_ordinal, new_lft, new_rght, thread_ordinal, before FROM posted
 """
 
 
@@ -95,6 +102,7 @@ def store(comment: Comment, facts: Facts) -> Landing:
         "tally_slot": comment.tree_id % Tally.SLOTS,
         "tally_id": new_id(comment.article_id),
         "before_limit": reading.CROWDED_THREAD_ROWS,
+        **sketches.kept_with(comment),
     }
     with connection.cursor() as cursor:
         cursor.execute(POST, values)

@@ -25,6 +25,6 @@ REASONS = {
 }
 
 
-def reason(code: str) -> str:
-    """In words; the code itself if an earlier version of the site gave it."""
-    return str(REASONS.get(code, code))
+def reason(code: str, name: str = "") -> str:
+    """In words: the rule's name; the code itself if an earlier version of the site gave it."""
+    return name or str(REASONS.get(code, code))

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from articles.lookup import find_article, may_read, number_in
-from articles.models import Article
-from comments import actions, identity, proof, reading, rules
+from comments import actions, identity, reading, rules
 from comments.actions import Refused
 from comments.answers import (
     changed_answer,
@@ -24,12 +23,11 @@ from comments.forms import CommentForm, EditForm
 from comments.holes import filled
 from comments.models import Comment
 from comments.own import own_comments, waiting_among
-from comments.people import Person
+from comments.people import Person, author_of
 from comments.places import place_of
 from comments.rendering import Setting, comments_html, own_links, reply_list_html
-from comments.rules import Refusal, Suspicion
-from comments.spam import akismet
-from comments.spam import deciding as spam
+from comments.rules import Refusal
+from comments.suspecting import suspicions
 from comments.wording import REFUSALS
 from config.rates import Deed
 
@@ -97,7 +95,15 @@ def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
         return _edit_answer(request, form, found, refusal)
     typed = form.cleaned_data
     try:
-        changed = actions.edit(found.pk, visitor, typed["text"], typed["revision"])
+        changed = actions.edit(
+            found.pk,
+            visitor,
+            typed["text"],
+            typed["revision"],
+            suspicions=suspicions(
+                request, found.article, author_of(found), typed["text"], edited=found
+            ),
+        )
     except Refused as refused:
         return _edit_answer(request, form, refused.comment or found, refused.refusal)
     return changed_answer(request, changed, visitor)
@@ -199,7 +205,9 @@ def _write(request: HttpRequest, facts: Facts, visitor: Person) -> HttpResponse:
             typed["text"],
             parent_id=facts.parent.pk if facts.parent else None,
             submission=typed["submission"],
-            suspicions=_suspicions(request, form, facts.article, author),
+            suspicions=suspicions(
+                request, facts.article, author, typed["text"], form=form, parent=facts.parent
+            ),
             facts=facts,
         )
     except Refused as refused:
@@ -209,22 +217,6 @@ def _write(request: HttpRequest, facts: Facts, visitor: Person) -> HttpResponse:
     response = posted_answer(request, posted, identity.after_posting(visitor, posted))
     identity.remember_author(visitor, response, posted)
     return response
-
-
-def _suspicions(
-    request: HttpRequest, form: CommentForm, article: Article, author: Person
-) -> list[Suspicion]:
-    """Why it had better wait. Who has an account has been let in by somebody."""
-    if author.user_id is not None:
-        return form.suspicions()
-    typed = form.cleaned_data
-    found = (
-        form.suspicions()
-        + proof.suspicions(typed.get("proof") or "", author)
-        + spam.suspicions(typed["text"], author.name, author.website)
-    )
-    # What waits already need not be shown to anybody outside.
-    return found or akismet.suspicions(request, article, author, typed["text"])
 
 
 def _edit_answer(

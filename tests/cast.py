@@ -105,6 +105,12 @@ def drawn(article: Article) -> str:
     )
 
 
+def first_rules() -> None:
+    """The rules that a new site begins with."""
+    # As below.
+    import_module("comments.migrations.0013_first_rules").make_rules(apps, None)
+
+
 def _group(name: str) -> Group:
     # A transactional test before this one has emptied all tables, and the groups with them.
     import_module("comments.migrations.0003_groups").make_groups(apps, None)

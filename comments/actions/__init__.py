@@ -6,7 +6,18 @@ and then writes. A refusal raises `Refused` and leaves nothing behind.
 
 from comments.actions.base import Refused
 from comments.actions.editing import edit, withdraw
+from comments.actions.holding import hold_flagged
 from comments.actions.moderating import keep, moderate, move
 from comments.actions.posting import Posted, post
 
-__all__ = ["Posted", "Refused", "edit", "keep", "moderate", "move", "post", "withdraw"]
+__all__ = [
+    "Posted",
+    "Refused",
+    "edit",
+    "hold_flagged",
+    "keep",
+    "moderate",
+    "move",
+    "post",
+    "withdraw",
+]

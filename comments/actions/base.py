@@ -38,15 +38,19 @@ def ask(refusal: Refusal | None, comment: Comment | None = None) -> None:
 def record_decision(
     verb: Verb, moderator: Any, comment: Comment | None = None, **said: Any
 ) -> Decision:
-    """Add to the log what an account has decided. `said` are more of a Decision's fields."""
+    """Add to the log what an account has decided. `said` are more of a Decision's fields.
+
+    A rule decides as no `moderator`, and is named by `moderator_name`.
+    """
     article_id = comment.article_id if comment else said.pop("article_id", None)
+    if moderator is not None:
+        said["moderator_name"] = moderator.get_username()
     return Decision.objects.create(
         id=new_id(article_id or 0),
         article_id=article_id,
         comment=comment,
         verb=verb,
         moderator=moderator,
-        moderator_name=moderator.get_username(),
         decided_at=timezone.now(),
         **said,
     )

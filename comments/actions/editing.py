@@ -1,5 +1,6 @@
 """What authors do to their own comments."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,20 +10,28 @@ from django.utils import timezone
 from articles.ids import new_id
 from comments import rules, states
 from comments.actions.base import Refused, ask, locked_comment
+from comments.actions.holding import add_holds, hold
 from comments.locking import persistent
 from comments.markup import comment_html
 from comments.models import Comment, Revision
 from comments.people import Person
-from comments.rules import RESULT, Refusal, Verb
+from comments.rulebook import sketches
+from comments.rules import RESULT, Refusal, State, Suspicion, Verb
 from comments.tallies import count
 
 
 @persistent
-def edit(comment_id: int, author: Person, text: str, revision: int) -> Comment:
+def edit(
+    comment_id: int,
+    author: Person,
+    text: str,
+    revision: int,
+    suspicions: Sequence[Suspicion] = (),
+) -> Comment:
     """Replace the author's own words; the earlier ones are kept for moderators.
 
     `revision` is the one that was edited: raises Refused with EDITED_MEANWHILE if another
-    tab was faster.
+    tab was faster. With any `suspicions` the comment waits for a moderator.
     """
     now = timezone.now()
     with transaction.atomic():
@@ -34,7 +43,10 @@ def edit(comment_id: int, author: Person, text: str, revision: int) -> Comment:
             raise Refused(Refusal.EDITED_MEANWHILE, comment)
         _keep_revision(comment, now)
         _write(comment, text=text, html=comment_html(text), revision=revision + 1, edited_at=now)
+        sketches.renew(comment)
         count(comment.article_id, comment.tree_id)
+        if suspicions:
+            _hold(comment, suspicions)
     return comment
 
 
@@ -48,6 +60,14 @@ def withdraw(comment_id: int, author: Person) -> Comment:
         states.apply(comment, [change], timezone.now())
     comment.refresh_from_db()
     return comment
+
+
+def _hold(comment: Comment, suspicions: Sequence[Suspicion]) -> None:
+    if comment.state == State.PUBLISHED:
+        hold(comment, suspicions)
+        comment.refresh_from_db()
+    else:
+        add_holds(comment, suspicions)
 
 
 def _keep_revision(comment: Comment, now: datetime) -> None:

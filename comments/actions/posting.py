@@ -10,13 +10,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from articles.ids import new_id
 from articles.models import Article
-from comments import rules, waiting
+from comments import rules
 from comments.actions.base import Refused, ask, locked_comment
+from comments.actions.holding import add_holds
 from comments.facts import Facts
 from comments.locking import persistent
-from comments.models import Comment, Hold
+from comments.models import Comment
 from comments.people import Person
 from comments.posting import Landing, Outcome, draft, store
 from comments.rules import Refusal, State, Suspicion
@@ -107,17 +107,8 @@ def _stored(comment: Comment, facts: Facts, suspicions: Sequence[Suspicion]) -> 
     with transaction.atomic():
         landing = store(comment, facts)
         if landing.outcome == Outcome.POSTED:
-            Hold.objects.bulk_create(_holds(comment, suspicions))
-            waiting.refresh([comment.pk])
+            add_holds(comment, suspicions)
     return landing
-
-
-def _holds(comment: Comment, suspicions: Sequence[Suspicion]) -> list[Hold]:
-    article = comment.article_id
-    return [
-        Hold(id=new_id(article), article_id=article, comment=comment, code=code, evidence=evidence)
-        for code, evidence in suspicions
-    ]
 
 
 def _facts(article: Article, parent_id: int | None) -> Facts:

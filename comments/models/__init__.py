@@ -6,6 +6,7 @@ from comments.models.fields import FlagReason, State, Verb
 from comments.models.limits import Window
 from comments.models.queue import Appeal, Flag, Waiting
 from comments.models.records import Decision, Hold, Move, Reason, Revision, StateChange
+from comments.models.rules import Kind, Rule, Sketch
 from comments.models.spam import SpamLesson, SpamWord
 from comments.models.told import Told
 
@@ -17,9 +18,12 @@ __all__ = [
     "Flag",
     "FlagReason",
     "Hold",
+    "Kind",
     "Move",
     "Reason",
     "Revision",
+    "Rule",
+    "Sketch",
     "SpamLesson",
     "SpamWord",
     "State",

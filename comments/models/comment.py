@@ -100,9 +100,15 @@ class Comment(MPTTModel):
             models.Index(fields=["-created_at"], name="comment_newest"),
             models.Index(fields=["article", "-created_at"], name="comment_of_article"),
             models.Index(
-                fields=["author"], condition=Q(author__isnull=False), name="comment_author"
+                fields=["author", "created_at"],
+                condition=Q(author__isnull=False),
+                name="comment_author_time",
             ),
-            models.Index(fields=["guest"], condition=Q(guest__isnull=False), name="comment_guest"),
+            models.Index(
+                fields=["guest", "created_at"],
+                condition=Q(guest__isnull=False),
+                name="comment_guest_time",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -9,6 +9,7 @@ from articles.models import Article
 from comments import rules, suspicions
 from comments.models.comment import Comment
 from comments.models.fields import State, Verb, account_key
+from comments.models.rules import Rule
 
 
 class Revision(models.Model):
@@ -37,19 +38,36 @@ class Hold(models.Model):
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="holds")
     code = models.CharField(_("reason"), max_length=20)
     evidence = models.CharField(_("evidence"), max_length=rules.EVIDENCE_LENGTH, blank=True)
+    # Without a constraint: a rule may be deleted while somebody posts.
+    rule = models.ForeignKey(
+        Rule,
+        verbose_name=_("rule"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="holds",
+        db_constraint=False,
+        db_index=False,
+    )
+    # The rule's, as it was then.
+    name = models.CharField(_("name"), max_length=rules.NAME_LENGTH, blank=True, db_default="")
 
     class Meta:
         verbose_name = _("hold")
         verbose_name_plural = _("holds")
         ordering = ["id"]
         default_permissions = ()
+        indexes = [
+            models.Index(
+                fields=["rule", "id"], condition=models.Q(rule__isnull=False), name="hold_of_rule"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code}: {self.evidence}"
 
     @property
     def reason(self) -> str:
-        return suspicions.reason(self.code)
+        return suspicions.reason(self.code, self.name)
 
 
 class Reason(models.Model):

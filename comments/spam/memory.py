@@ -63,10 +63,20 @@ class Lesson(NamedTuple):
 
 def judge(text: str, name: str = "", website: str = "") -> Judgement:
     """How likely this is spam, 0 to 1, and by which words; one half while too little is known."""
-    keys = {key_of(word): word for word in features(text, name, website)}
+    keys = keys_of(text, name, website)
     with connection.cursor() as cursor:
         cursor.execute(KNOWN, [[SpamWord.EVERY, *keys]])
-        counts = {key: Counts(spam, ham) for key, spam, ham in cursor.fetchall()}
+        return judged(keys, cursor.fetchall())
+
+
+def keys_of(text: str, name: str = "", website: str = "") -> dict[int, str]:
+    """The words that are to be looked up before this can be judged, by their keys."""
+    return {key_of(word): word for word in features(text, name, website)}
+
+
+def judged(keys: dict[int, str], known: Iterable[Iterable[int]]) -> Judgement:
+    """A judgement by what is known of these words, and of SpamWord.EVERY."""
+    counts = {key: Counts(spam, ham) for key, spam, ham in known}
     total = counts.pop(SpamWord.EVERY, Counts())
     return score({keys[key]: seen for key, seen in counts.items()}, total)
 

@@ -12,8 +12,8 @@ from tests.forms import words
 SOME = 8
 # Rows that a page needs besides the comments it shows: the article, counters, a thread's length.
 BESIDES = 60
-# What the rules are asked about, whether it is too often, whether it reads like spam, and the one
-# statement that locks, places, stores and counts.
+# What is known of the article and the parent, whether it is too often, what the rules for holding
+# need, and the one statement that locks, places, stores and counts.
 STATEMENTS = 4
 # A reply is counted by its parent and by its thread.
 COUNTERS = 2

@@ -6,7 +6,7 @@ from django.test import Client
 from comments import actions
 from comments.models import Comment, Hold
 from comments.rules import Verb
-from tests.cast import converse, guest, mod, say
+from tests.cast import converse, first_rules, guest, mod, say
 from tests.forms import words
 from tests.pages import soup
 
@@ -25,6 +25,7 @@ def client():
 @pytest.fixture
 def taught(article):
     """Twenty decisions of either kind."""
+    first_rules()
     for n in range(20):
         decide(Verb.SPAM, say(article, guest("Bot"), BAD.format(n=n)))
         held = say(article, guest("Gwen"), GOOD.format(n=n))
