@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from articles.models import Article, slug_is_taken
 from comments.moderation import cells
 from comments.moderation.base import NarrowAdmin
+from comments.moderation.rules.links import rule_links
 from comments.tallies import Counts, counts_of
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
@@ -111,8 +112,10 @@ class ArticleAdmin(NarrowAdmin):
     fieldsets = [
         (None, {"fields": ["title", "slug", "byline", "summary", "body", "seen"]}),
         (_("Publication"), {"fields": ["state", "published_at"]}),
-        (_("Comments"), {"fields": ["comments", "closes_after_days", "moderation"]}),
+        (_("Comments"), {"fields": ["comments", "closes_after_days", "moderation", "own_rules"]}),
     ]
+
+    readonly_fields = ["own_rules"]
 
     class Media:
         css = {"all": ["comments/admin.css"]}
@@ -154,6 +157,10 @@ class ArticleAdmin(NarrowAdmin):
     def last_activity(self, article: Any) -> SafeString | None:
         at = article.counts.last_activity_at
         return cells.ago(at) if at else None
+
+    @admin.display(description=_("rules of its own"))
+    def own_rules(self, article: Article) -> SafeString | None:
+        return None if article._state.adding else rule_links(article)  # noqa: SLF001 - documented
 
     @admin.display(description=_("on the site"))
     def site_link(self, article: Article) -> SafeString:

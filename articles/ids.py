@@ -11,6 +11,7 @@ word, so an insert that collides is tried again with a fresh id.
 import secrets
 import threading
 import time
+from datetime import datetime
 
 EPOCH_MS = 1_704_067_200_000  # 2024-01-01T00:00:00Z
 BUCKET_BITS = 10
@@ -47,6 +48,12 @@ def new_id(beneath: int = 0) -> int:
     """A fresh id in the bucket of the id `beneath` (an article's; 0 for a new article)."""
     ms, low = _moments.next()
     return (((ms << BUCKET_BITS) | bucket_of(beneath)) << LOW_BITS) | low
+
+
+def first_id_of(moment: datetime) -> int:
+    """No id that was made since then is lower."""
+    ms = int(moment.timestamp() * 1000) - EPOCH_MS
+    return max(ms, 0) << (BUCKET_BITS + LOW_BITS)
 
 
 def bucket_of(some_id: int) -> int:

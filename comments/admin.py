@@ -15,6 +15,7 @@ from articles.lookup import is_number
 from comments.models import Comment, Decision
 from comments.moderation import cells, listing, moving, views
 from comments.moderation.base import ModerationAdmin
+from comments.moderation.rules import admin as rules_admin  # noqa: F401 - registers them
 from comments.moderation.searching import LimitedSearch
 from comments.moderation.wording import BRANCH_ACTIONS, BUTTONS
 from comments.rules import MODERATION, Verb
