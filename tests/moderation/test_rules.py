@@ -47,7 +47,10 @@ def errors(response):
 
 
 def listed(client):
-    rows = soup(client.get(RULES)).select("#result_list tbody tr")
+    page = soup(client.get(RULES))
+    for label in page.select(".on-phone"):
+        label.extract()
+    rows = page.select("#result_list tbody tr")
     return [[flat(cell) for cell in row.select("th, td:not(.action-checkbox)")] for row in rows]
 
 

@@ -118,16 +118,21 @@ class RuleAdmin(NarrowAdmin):
         return format_html('<span dir="auto">{}</span>', rule.article.title)
 
     @admin.display(description=_("held in 30 days"))
-    def held(self, rule: Any) -> int:
-        return int(rule.record.held)
+    def held(self, rule: Any) -> SafeString:
+        return _counted(rule.record.held, _("held in 30 days"))
 
     @admin.display(description=_("then removed"))
-    def agreed(self, rule: Any) -> int:
-        return int(rule.record.agreed)
+    def agreed(self, rule: Any) -> SafeString:
+        return _counted(rule.record.agreed, _("then removed"))
 
     @admin.display(description=_("then published"))
-    def disagreed(self, rule: Any) -> int:
-        return int(rule.record.disagreed)
+    def disagreed(self, rule: Any) -> SafeString:
+        return _counted(rule.record.disagreed, _("then published"))
+
+
+def _counted(count: int, what: Any) -> SafeString:
+    """A phone shows no heads of columns."""
+    return format_html('{}<span class="on-phone"> {}</span>', count, what)
 
 
 def _kind(request: HttpRequest, rule: Rule | None) -> str:

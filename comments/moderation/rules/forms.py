@@ -21,6 +21,10 @@ from comments.rulebook.matching import (
 from comments.rulebook.shelf import terms_of
 
 EXAMPLES = 3
+EVERYWHERE = _(
+    "Empty: everywhere. A rule of an article stands there instead of all such rules that hold "
+    "everywhere; switched off, no such rule holds there."
+)
 
 
 class RuleForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
@@ -34,6 +38,7 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run 
         super().__init__(*args, **kwargs)
         wording = WORDINGS[self.kind]
         self.instance.kind = self.kind
+        self.fields["article"].help_text = EVERYWHERE
         self.fields["name"].validators += [must_be_readable, must_be_one_line]
         for name, value in (("number", wording.number), ("minutes", wording.minutes)):
             if value:
