@@ -1,9 +1,10 @@
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from articles import ids
-from articles.ids import BUCKET_BITS, LOW_BITS, LOW_COUNT, bucket_of, new_id
+from articles.ids import BUCKET_BITS, LOW_BITS, LOW_COUNT, bucket_of, first_id_at, new_id
 
 
 def test_ids_fit_into_64_bits_until_2093():
@@ -34,6 +35,20 @@ def test_a_new_article_is_in_the_first_bucket():
     assert bucket_of(new_id()) == 0
 
 
-def test_an_id_tells_its_time(monkeypatch):
+@pytest.fixture
+def moments(monkeypatch):
+    """Of this test alone: ids never go back, and are not to stay in the year 2058."""
+    monkeypatch.setattr(ids, "_moments", ids._Moments())
+
+
+def test_an_id_tells_its_time(monkeypatch, moments):
     monkeypatch.setattr("time.time_ns", lambda: (ids.EPOCH_MS + (1 << 40)) * 1_000_000)
     assert new_id() >> (BUCKET_BITS + LOW_BITS) == 1 << 40
+
+
+def test_the_first_id_of_a_moment_parts_what_was_made_before_from_the_rest(moments):
+    begin = datetime.now(UTC)
+    made = new_id()
+    end = datetime.now(UTC) + timedelta(seconds=1)
+    assert first_id_at(begin) <= made < first_id_at(end)
+    assert first_id_at(datetime(1999, 1, 1, tzinfo=UTC)) == 0
