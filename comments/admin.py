@@ -15,6 +15,7 @@ from articles.lookup import is_number
 from comments.models import Comment, Decision
 from comments.moderation import cells, listing, moving, views
 from comments.moderation.base import ModerationAdmin
+from comments.moderation.dashboard.views import dashboard
 from comments.moderation.rules import admin as rules_admin  # noqa: F401 - registers them
 from comments.moderation.searching import LimitedSearch
 from comments.moderation.wording import BRANCH_ACTIONS, BUTTONS
@@ -75,7 +76,9 @@ class CommentAdmin(LimitedSearch):
     def get_urls(self) -> list[URLPattern]:
         moderate = self.admin_site.admin_view(self.moderate_view)
         move = self.admin_site.admin_view(self.move_view)
+        figures = self.admin_site.admin_view(self.dashboard_view)
         own = [
+            path("dashboard/", figures, name="comments_dashboard"),
             path("<int:comment_id>/moderate/", moderate, name="comments_comment_moderate"),
             path("<int:comment_id>/move/", move, name="comments_comment_move"),
         ]
@@ -112,6 +115,11 @@ class CommentAdmin(LimitedSearch):
         if not self.has_moderate_permission(request):
             raise PermissionDenied
         return moving.move(self, request, comment_id)
+
+    def dashboard_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_moderate_permission(request):
+            raise PermissionDenied
+        return dashboard(request, self)
 
     @admin.display(description=_("comment"))
     def excerpt(self, comment: Comment) -> SafeString:

@@ -1,6 +1,8 @@
 import pytest
 
 from tests.cast import make_article, mod
+from tests.moderation.clock import Clock
+from tests.moderation.days import three_days
 from tests.moderation.desk import client_of
 
 
@@ -13,3 +15,15 @@ def client():
 @pytest.fixture
 def article():
     return make_article()
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    clock = Clock(monkeypatch)
+    clock.go("2026-03-01 08:00")
+    return clock
+
+
+@pytest.fixture
+def history(clock):
+    three_days(clock, make_article())

@@ -9,6 +9,7 @@ from tests.pages import flat, soup
 
 COMMENTS = "/admin/comments/comment/"
 DECISIONS = "/admin/comments/decision/"
+DASHBOARD = "/admin/comments/comment/dashboard/"
 ARTICLES = "/admin/articles/article/"
 
 

@@ -11,6 +11,7 @@ from tests.cast import account, alice, bob, make_article, mod, say
 from tests.moderation.desk import (
     ARTICLES,
     COMMENTS,
+    DASHBOARD,
     DECISIONS,
     choose,
     client_of,
@@ -20,6 +21,7 @@ from tests.moderation.desk import (
     page_of,
     states,
 )
+from tests.pages import soup
 
 pytestmark = pytest.mark.django_db
 
@@ -74,8 +76,12 @@ def refusal(who):
         (MODERATORS, move_of),
         (MODERATORS, lambda comment: f"{COMMENTS}{comment.pk}/history/"),
         (MODERATORS, lambda _: DECISIONS),
+        (MODERATORS, lambda _: DASHBOARD),
     ],
-    ids=["articles", "add", "article", "comments", "comment", "move", "history", "decisions"],
+    ids=[
+        *("articles", "add", "article", "comments", "comment", "move", "history", "decisions"),
+        "dashboard",
+    ],
 )
 def test_who_sees_which_page(who, allowed, address, comment) -> None:
     response = PEOPLE[who]().get(address(comment))
@@ -189,6 +195,8 @@ def test_who_only_looks_decides_nothing(comment) -> None:
     assert client.post(move_of(comment), {"alone": "on"}).status_code == 403
     choose(client, "hold", [comment])
     assert client.get(DECISIONS).status_code == 403
+    assert client.get(DASHBOARD).status_code == 403
+    assert soup(client.get("/admin/")).find("a", string="Dashboard") is None
     assert everything() == before
     choose(client_of(mod()), "hold", [comment])
     assert everything() != before

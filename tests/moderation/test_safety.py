@@ -7,6 +7,7 @@ from tests.cast import alice, bob, make_article, say
 from tests.moderation.desk import (
     ARTICLES,
     COMMENTS,
+    DASHBOARD,
     DECISIONS,
     choose,
     client_of,
@@ -30,6 +31,7 @@ def pages():
         page_of(comment),
         move_of(comment),
         DECISIONS,
+        DASHBOARD,
         f"{DECISIONS}{Decision.objects.get().pk}/change/",
         ARTICLES,
         f"{ARTICLES}add/",
