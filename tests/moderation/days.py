@@ -1,7 +1,7 @@
 """Days on which something happened, and what the dashboard tells of them."""
 
 from comments import actions, waiting
-from comments.models import Flag
+from comments.models import Flag, Rule
 from comments.rules import Suspicion, Verb
 from tests.cast import alice, guest, mod, say
 from tests.moderation.desk import DASHBOARD
@@ -10,8 +10,12 @@ from tests.pages import flat, soup
 WEEK = f"{DASHBOARD}?days=7"
 
 
-def held(article, *codes: str):
-    found = [Suspicion(code, "what was found") for code in codes]
+def held(article, *by: str | Rule):
+    """Held by signs, or by rules."""
+    found = [
+        Suspicion(one.kind, "3", one.pk, one.name) if isinstance(one, Rule) else Suspicion(one, "3")
+        for one in by
+    ]
     return actions.post(article, guest(), "Words.", suspicions=found).comment
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from comments import actions
-from comments.models import Appeal, Decision
+from comments.models import Appeal, Decision, Rule
 from comments.rules import Verb
 from tests.cast import make_article, mod, say
 from tests.moderation.days import WEEK, decide, flag, held, queue, sums, table
@@ -47,6 +47,22 @@ def test_reasons_tell_how_often_moderators_agreed(client, history) -> None:
         ("Links", "2", "1", "1", "0", "50 %"),
         ("Reads like what was marked as spam", "2", "2", "0", "0", "100 %"),
         ("Sent the form sooner than one can type", "1", "0", "0", "1", ""),
+    ]
+
+
+def test_rules_are_told_apart_under_their_newest_names(client, clock, article) -> None:
+    rule = Rule.objects.create(name="Links", kind="links", number=2)
+    other = Rule.objects.create(name="Links here", kind="links", number=1, article=article)
+    clock.go("2026-03-09 12:00")
+    decide(Verb.SPAM, held(article, rule))
+    decide(Verb.PUBLISH, held(article, other))
+    rule.name = "Many links"
+    rule.save()
+    clock.go("2026-03-09 12:01")
+    held(article, rule)
+    assert table(client.get(WEEK), "reasons") == [
+        ("Many links", "2", "1", "0", "1", "100 %"),
+        ("Links here", "1", "0", "1", "0", "0 %"),
     ]
 
 

@@ -6,10 +6,11 @@ from comments import suspicions
 from comments.moderation.dashboard.figures import rows
 from comments.moderation.dashboard.period import Period
 
-# A decision that was undone says nothing.
+# A rule goes under its newest name, one that is gone under its last. A decision that was undone
+# says nothing.
 HOLDS = """
 WITH held AS (
-    SELECT id, comment_id, code AS kind FROM comments_hold
+    SELECT id, comment_id, code, name, coalesce(rule_id::text, name) AS rule FROM comments_hold
     WHERE id >= %(from_id)s AND id < %(before_id)s
 ), decided AS (
     SELECT comment_id, decision_id, after IN ('spam', 'removed') AS agrees
@@ -25,23 +26,25 @@ WITH held AS (
     WHERE NOT EXISTS (SELECT 1 FROM comments_decision undo WHERE undo.undoes_id = d.id)
     ORDER BY held.id, decided.decision_id
 )
-SELECT kind, count(*), count(*) FILTER (WHERE agrees), count(*) FILTER (WHERE NOT agrees)
+SELECT code, (array_agg(name ORDER BY id DESC))[1], count(*) AS many,
+    count(*) FILTER (WHERE agrees), count(*) FILTER (WHERE NOT agrees)
 FROM held LEFT JOIN judged USING (id)
-GROUP BY kind ORDER BY 2 DESC, 1
+GROUP BY code, rule ORDER BY many DESC, code, rule
 """
 
 
 class Judged(NamedTuple):
     """One reason: how many it held, and what moderators said to that."""
 
-    kind: str
+    code: str
+    rule: str
     held: int
     right: int
     wrong: int
 
     @property
     def name(self) -> str:
-        return suspicions.reason(self.kind)
+        return suspicions.reason(self.code, self.rule)
 
     @property
     def open(self) -> int:
