@@ -50,15 +50,15 @@ LIKES = """(SELECT jsonb_agg(jsonb_build_array(found.hashes, found.state, found.
         WHERE s.sought && %(asked)s::bigint[] AND s.comment_id <> %(own)s LIMIT %(looked_at)s
     ) AS near
     JOIN comments_comment c ON c.id = near.comment_id AND c.state <> 'withdrawn'
-    WHERE cardinality(ARRAY(
-        SELECT unnest(near.hashes) INTERSECT SELECT unnest(%(sketch)s::bigint[])
-    )) * 4 > cardinality(near.hashes)
+    WHERE 4 * (
+        SELECT count(*) FROM unnest(near.hashes) AS h WHERE h = ANY(%(sketch)s::bigint[])
+    ) > cardinality(near.hashes)
     LIMIT %(likes)s
 ) AS found)"""
 WORDS = """(SELECT array_agg(ARRAY[word, greatest(spam, 0), greatest(ham, 0)])
     FROM comments_spamword WHERE word = ANY(%(words)s::bigint[]))"""
 
-LOOKED_AT = 500
+LOOKED_AT = 200
 LIKES_COMPARED = 50
 TRIES = 3
 
