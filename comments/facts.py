@@ -19,8 +19,12 @@ PARENT = [f.attname for f in Comment._meta.concrete_fields if f.attname in ASKED
 
 AT = f"{editions.SELECT} FROM articles_article a WHERE a.slug = %s"
 UNDER = f"{editions.SELECT} FROM articles_article a WHERE a.id = %s"
+# Whether it, or a comment above it, is closed to replies: few are, so that their index is small.
 BENEATH = f"""
-{editions.SELECT}, {", ".join(f"c.{name}" for name in PARENT)}
+{editions.SELECT}, {", ".join(f"c.{name}" for name in PARENT)}, EXISTS (
+    SELECT 1 FROM comments_comment x
+    WHERE x.closed AND x.tree_id = c.tree_id AND x.lft <= c.lft AND x.rght >= c.rght
+)
 FROM comments_comment c JOIN articles_article a ON a.id = c.article_id WHERE c.id = %s
 """
 
@@ -35,6 +39,8 @@ class Facts:
     article: Article
     edition: str
     parent: Comment | None = None
+    # Whether the branch that the parent stands in is closed to replies.
+    is_closed: bool = False
 
     @classmethod
     def at(cls, slug: str) -> Self | None:
@@ -56,8 +62,11 @@ class Facts:
             row = cursor.fetchone()
         if row is None:
             return None
-        article, edition, parent = editions.read(row)
-        return cls(article, edition, _comment(article, parent) if parent else None)
+        article, edition, beneath = editions.read(row)
+        if not beneath:
+            return cls(article, edition)
+        *parent, is_closed = beneath
+        return cls(article, edition, _comment(article, parent), is_closed)
 
 
 def _comment(article: Article, values: Sequence[Any]) -> Comment:

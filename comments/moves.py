@@ -10,10 +10,12 @@ from django.db import connection
 
 from articles.ids import new_id
 from comments.models import Comment, Decision, Move, Tally
+from comments.numbering import give_numbers, out_of_order
 from comments.states import refresh_upwards
 from comments.tallies import count, next_ordinal
 from comments.tree.intervals import Interval
 from comments.tree.moving import Standing, move_branch
+from comments.tree.rebuild import rebuild
 
 MEASURE = """
 SELECT count(*), max(level) - %(level)s, count(*) FILTER (WHERE state = 'published')
@@ -49,13 +51,20 @@ def newest(comment: Comment) -> int:
     return comment.moves.order_by("-id").values_list("pk", flat=True).first() or 0
 
 
-def apply(comment: Comment, target: Comment | None, branch: Branch, decision: Decision) -> Move:
+def apply(
+    comment: Comment,
+    target: Comment | None,
+    branch: Branch,
+    decision: Decision,
+    ordinal: int | None = None,
+) -> Move:
     """Carry out and record the move beneath `target`, or to a thread of its own.
 
-    It comes last in its new list, with the next number of that list if it had one before.
+    It comes last in its new list, with the next number of that list if it had one before, unless
+    `ordinal` is that.
     """
     parent_id = None if target is None else target.pk
-    ordinal = comment.ordinal and next_ordinal(comment.article_id, parent_id)
+    ordinal = ordinal or (comment.ordinal and next_ordinal(comment.article_id, parent_id))
     above = None if target is None else _standing(target)
     move_branch(_standing(comment), branch.size - 1, above, ordinal)
     # The new place is visible already; the old one may have been so for this branch alone.
@@ -75,6 +84,36 @@ def apply(comment: Comment, target: Comment | None, branch: Branch, decision: De
     )
     _count(move, branch.published)
     return move
+
+
+def put_back(
+    comment: Comment, target: Comment | None, branch: Branch, decision: Decision, was: int | None
+) -> Move:
+    """Undo a move: the same, under the number that it had there if nobody else has it.
+
+    Where it goes need not be visible, but is from now on if something comes that is.
+    """
+    if target is not None and target.ordinal is None and branch.published:
+        give_numbers(target.article_id, target.tree_id, [target.pk])
+        comment.refresh_from_db()
+        target.refresh_from_db()
+    move = apply(comment, target, branch, decision, _if_free(comment, target, was))
+    if target is not None:
+        _put_in_order(target)
+        refresh_upwards(target.pk)
+    return move
+
+
+def _if_free(comment: Comment, target: Comment | None, ordinal: int | None) -> int | None:
+    if comment.ordinal is None:
+        return None
+    siblings = Comment.objects.filter(article=comment.article_id, parent=target, ordinal=ordinal)
+    return None if siblings.exists() else ordinal
+
+
+def _put_in_order(parent: Comment) -> None:
+    if out_of_order({parent.pk}):
+        rebuild(parent.tree_id)
 
 
 def _standing(comment: Comment) -> Standing:

@@ -54,7 +54,7 @@ def give_numbers(article_id: int, tree_id: int, comment_ids: list[int]) -> None:
         numbered = {comment: parent for comment, parent, is_new in cursor if is_new}
     if len(numbered) == 1:
         _put_in_order(*numbered.popitem(), tree_id)
-    elif numbered and _out_of_order(set(numbered.values())):
+    elif numbered and out_of_order(set(numbered.values())):
         rebuild(tree_id)
 
 
@@ -71,7 +71,7 @@ def _put_in_order(comment_id: int, parent_id: int, tree_id: int) -> None:
         rebuild(tree_id)
 
 
-def _out_of_order(parent_ids: set[int]) -> bool:
+def out_of_order(parent_ids: set[int]) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(OUT_OF_ORDER, [list(parent_ids)])
         return bool(cursor.fetchone()[0])

@@ -19,6 +19,9 @@ EVIDENCE_LENGTH = 200
 # A number grows with each level ("1.1.1…"): beyond this it says nothing to anyone.
 DEEPEST_LEVEL = 1_000
 
+# More above a conversation would push it down.
+MOST_PINNED = 3
+
 
 class State(StrEnum):
     PUBLISHED = "published"
@@ -78,6 +81,11 @@ class Refusal(StrEnum):
     BRANCH_TOO_DEEP = "branch-too-deep"
     MOVED_MEANWHILE = "moved-meanwhile"
     TOO_OFTEN = "too-often"
+    BRANCH_CLOSED = "branch-closed"
+    PINS_FULL = "pins-full"
+    UNDONE_ALREADY = "undone-already"
+    DECIDED_SINCE = "decided-since"
+    NOT_UNDOABLE = "not-undoable"
 
 
 # From which states a moderator's verb leads on. A withdrawn comment is its author's decision:
@@ -97,6 +105,31 @@ RESULT: dict[Verb, State] = {
     Verb.REMOVE: State.REMOVED,
     Verb.WITHDRAW: State.WITHDRAWN,
 }
+
+
+class Mark(NamedTuple):
+    """What a verb makes of a comment that is no state: a column, and what the log calls it."""
+
+    column: str
+    before: str
+    after: str
+    is_set: bool
+
+    @property
+    def words(self) -> set[str]:
+        return {self.before, self.after}
+
+
+MARKS: dict[Verb, Mark] = {
+    Verb.CLOSE: Mark("closed", "open", "closed", is_set=True),
+    Verb.OPEN: Mark("closed", "closed", "open", is_set=False),
+    Verb.PIN: Mark("pinned", "unpinned", "pinned", is_set=True),
+    Verb.UNPIN: Mark("pinned", "pinned", "unpinned", is_set=False),
+    Verb.PICK: Mark("picked", "unpicked", "picked", is_set=True),
+    Verb.UNPICK: Mark("picked", "picked", "unpicked", is_set=False),
+}
+# What editors alone choose.
+EDITORIAL = frozenset({Verb.PICK, Verb.UNPICK})
 
 
 class Suspicion(NamedTuple):
@@ -166,9 +199,14 @@ def may_post(article: Discussed, now: datetime) -> Refusal | None:
     return None if is_open(article, now) else Refusal.CLOSED
 
 
-def may_reply(article: Discussed, parent: Node, now: datetime) -> Refusal | None:
+def may_reply(
+    article: Discussed, parent: Node, now: datetime, *, is_closed: bool = False
+) -> Refusal | None:
+    """`is_closed`: whether the parent, or a comment above it, is closed to replies."""
     if parent.state != State.PUBLISHED:
         return Refusal.PARENT_GONE
+    if is_closed:
+        return Refusal.BRANCH_CLOSED
     if parent.level >= DEEPEST_LEVEL:
         return Refusal.TOO_DEEP
     return may_post(article, now)
@@ -209,9 +247,21 @@ def may_move(comment: Standing, target: Standing | None, height: int) -> Refusal
         return Refusal.TARGET_ELSEWHERE
     if target.tree_id == comment.tree_id and comment.lft <= target.lft < comment.rght:
         return Refusal.INTO_ITSELF
-    if not target.visible:
-        return Refusal.TARGET_HIDDEN
-    return Refusal.BRANCH_TOO_DEEP if target.level + 1 + height > DEEPEST_LEVEL else None
+    if target.level + 1 + height > DEEPEST_LEVEL:
+        return Refusal.BRANCH_TOO_DEEP
+    return None if target.visible else Refusal.TARGET_HIDDEN
+
+
+def may_return(comment: Standing, target: Standing | None, height: int) -> Refusal | None:
+    """The same when a move is undone: readers have seen that place before."""
+    refusal = may_move(comment, target, height)
+    return None if refusal == Refusal.TARGET_HIDDEN else refusal
+
+
+def may_mark(verb: Verb, comment: Node) -> Refusal | None:
+    """Only what readers can read is shown to them above all else; anything can be taken down."""
+    shows = verb in {Verb.PIN, Verb.PICK}
+    return Refusal.NOTHING_TO_DO if shows and comment.state != State.PUBLISHED else None
 
 
 def verbs_for(state: str) -> list[Verb]:

@@ -31,6 +31,14 @@ WHERE c.tree_id = %(tree)s AND c.lft >= %(lft)s AND c.lft < %(end)s AND c.state 
 ORDER BY c.lft
 """
 
+BACK = """
+SELECT c.id, h.after, h.before
+FROM comments_statechange h JOIN comments_comment c ON c.id = h.comment_id AND c.state = h.after
+WHERE h.decision_id = %s AND NOT EXISTS (
+    SELECT 1 FROM comments_statechange n WHERE n.comment_id = h.comment_id AND n.id > h.id
+)
+"""
+
 RECORD = """
 INSERT INTO comments_statechange
     (id, article_id, comment_id, decision_id, before, after, changed_at)
@@ -108,6 +116,13 @@ def changes(
     with connection.cursor() as cursor:
         values = {"tree": comment.tree_id, "lft": comment.lft, "end": end, "after": after}
         cursor.execute(CHANGES, values | {"sources": sorted(sources)})
+        return [Change(*row) for row in cursor.fetchall()]
+
+
+def back_from(decision: Decision) -> list[Change]:
+    """What would take a decision's changes back, where nothing has changed since."""
+    with connection.cursor() as cursor:
+        cursor.execute(BACK, [decision.pk])
         return [Change(*row) for row in cursor.fetchall()]
 
 

@@ -77,7 +77,7 @@ def reply(request: HttpRequest, comment_id: int) -> HttpResponse:
     if request.method == "POST":
         return _write(request, facts, visitor)
     form = _comment_form(request, parent)
-    refusal = rules.may_reply(facts.article, parent, timezone.now())
+    refusal = rules.may_reply(facts.article, parent, timezone.now(), is_closed=facts.is_closed)
     refused = Refused(refusal) if refusal else None
     return write_answer(request, form, facts, refused)
 

@@ -3,13 +3,15 @@
 Whatever changes one of these calls `refresh` in its transaction, as states.apply does.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from enum import IntEnum
 
 from django.db import connection
 
 from comments.models import Appeal, Decision, Flag
 from comments.suspicions import DOUBTFUL
+
+Asked = type[Flag] | type[Appeal]
 
 
 class Urgency(IntEnum):
@@ -66,8 +68,20 @@ def refresh(comment_ids: Collection[int]) -> None:
             cursor.execute(REFRESH, {"ids": list(comment_ids), "doubtful": sorted(DOUBTFUL)})
 
 
-def settle(comment_ids: Collection[int], decision: Decision) -> int:
+def settle(
+    comment_ids: Collection[int], decision: Decision, kinds: Iterable[Asked] = (Flag, Appeal)
+) -> int:
     """Let a decision answer what readers and authors have asked of these comments; how much."""
     asked = {"comment__in": comment_ids, "decision": None}
-    answered = (kind.objects.filter(**asked) for kind in (Flag, Appeal))
+    answered = (kind.objects.filter(**asked) for kind in kinds)
     return sum(rows.update(decision=decision) for rows in answered)
+
+
+def reopen(comment_ids: Collection[int], decision: Decision) -> int:
+    """What this decision had answered of these comments is open again; how much."""
+    answered = {"comment__in": comment_ids, "decision": decision}
+    # Of a comment, one appeal is open at a time.
+    newer = Appeal.objects.filter(comment__in=comment_ids, decision=None).values("comment")
+    flags = Flag.objects.filter(**answered).update(decision=None)
+    appeals = Appeal.objects.filter(**answered).exclude(comment__in=newer)
+    return flags + appeals.update(decision=None)

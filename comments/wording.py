@@ -41,4 +41,9 @@ REFUSALS = {
         "A lot has been posted from here in a short time. "
         "Please wait a few minutes, then post again."
     ),
+    Refusal.BRANCH_CLOSED: _("This branch is closed: nobody can reply to it any longer."),
+    Refusal.PINS_FULL: _("Three comments are pinned here already: unpin one of them first."),
+    Refusal.UNDONE_ALREADY: _("This was undone already."),
+    Refusal.DECIDED_SINCE: _("Nothing is left to undo: all of it was decided anew since."),
+    Refusal.NOT_UNDOABLE: _("This cannot be undone."),
 }

@@ -7,17 +7,23 @@ and then writes. A refusal raises `Refused` and leaves nothing behind.
 from comments.actions.base import Refused
 from comments.actions.editing import edit, withdraw
 from comments.actions.holding import hold_flagged
+from comments.actions.marking import mark, mark_article
 from comments.actions.moderating import keep, moderate, move
 from comments.actions.posting import Posted, post
+from comments.actions.undoing import Undone, undo
 
 __all__ = [
     "Posted",
     "Refused",
+    "Undone",
     "edit",
     "hold_flagged",
     "keep",
+    "mark",
+    "mark_article",
     "moderate",
     "move",
     "post",
+    "undo",
     "withdraw",
 ]

@@ -7,26 +7,34 @@ from django.db import transaction
 from comments import moves, rules, states, waiting
 from comments.actions.base import Refused, ask, locked_comment, record_decision, there
 from comments.locking import locked, persistent
-from comments.models import Decision
+from comments.models import Decision, Reason
 from comments.rules import MODERATION, RESULT, Refusal, Verb
 from comments.spam.deciding import learn_from
 
 
 @persistent
 def moderate(
-    verb: Verb, comment_id: int, moderator: Any, reason: str = "", *, branch: bool = False
+    verb: Verb,
+    comment_id: int,
+    moderator: Any,
+    reason: str = "",
+    *,
+    branch: bool = False,
+    cause: Reason | None = None,
+    tells_author: bool = False,
 ) -> Decision:
     """Publish, hold, mark as spam, remove or restore a comment, or its whole branch.
 
     Recorded as one decision of `moderator` (an account) with a history entry a comment. Raises
     Refused with NOTHING_TO_DO if no comment is in a state that the verb leads on from.
     """
+    said = {"reason": reason, "cause": cause, "tells_author": tells_author}
     with transaction.atomic():
         comment = locked_comment(comment_id)
         made = states.changes(comment, MODERATION[verb], RESULT.get(verb), branch=branch)
         if not made:
             raise Refused(Refusal.NOTHING_TO_DO, comment)
-        decision = record_decision(verb, moderator, comment, reason=reason, branch=branch)
+        decision = record_decision(verb, moderator, comment, branch=branch, **said)
         changed = [change.comment for change in made]
         waiting.settle(changed, decision)
         states.apply(comment, made, decision.decided_at, decision)

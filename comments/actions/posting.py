@@ -128,7 +128,10 @@ def _ask_about(comment: Comment, facts: Facts) -> None:
     if facts.parent is None:
         ask(rules.may_post(facts.article, comment.created_at))
     else:
-        ask(rules.may_reply(facts.article, facts.parent, comment.created_at), facts.parent)
+        refusal = rules.may_reply(
+            facts.article, facts.parent, comment.created_at, is_closed=facts.is_closed
+        )
+        ask(refusal, facts.parent)
 
 
 @persistent

@@ -97,6 +97,9 @@ class Comment(MPTTModel):
                 condition=~Q(state="published"),
                 name="comment_unpublished",
             ),
+            models.Index(fields=["tree_id"], condition=Q(closed=True), name="comment_closed"),
+            models.Index(fields=["article"], condition=Q(pinned=True), name="comment_pinned"),
+            models.Index(fields=["article"], condition=Q(picked=True), name="comment_picked"),
             models.Index(fields=["-created_at"], name="comment_newest"),
             models.Index(fields=["article", "-created_at"], name="comment_of_article"),
             models.Index(
