@@ -22,6 +22,7 @@ from comments import reading
 from comments.discussions import Discussion, body_of
 from comments.forms import CommentForm
 from comments.holes import Shared, filled, hole, partly_filled
+from comments.pins import pins_of
 from comments.rendering import Setting, comment_items, reply_list_html, thread_html
 from comments.whole import whole_conversation
 
@@ -32,7 +33,7 @@ LARGEST_KEPT = 1024 * 1024
 
 OF_AN_ARTICLE = (
     *("title", "head", "next", "article", "action", "closing"),
-    *("count", "ends", "before", "comments", "pages"),
+    *("count", "ends", "pinned", "before", "comments", "pages"),
 )
 OF_A_READER = ("nonce", "account", "messages", "csrf", "submission", "stamp")
 
@@ -111,7 +112,9 @@ def _skeleton(_language: str | None, view: View) -> str:
 def _values(discussion: Discussion, view: View, page: reading.Page | None) -> dict[str, str]:
     """All of a page but its comments. No `page`: it is the one that shows all of them."""
     article = discussion.article
-    facts: dict[str, object] = {"article": article, "view": view, "body": body_of(article)}
+    body, has_pins = body_of(article)
+    facts: dict[str, object] = {"article": article, "view": view, "body": body}
+    is_first = page is None or page.previous is None
     closes_at = article.comments_close_at()
     return {
         "title": escape(article.title),
@@ -121,6 +124,7 @@ def _values(discussion: Discussion, view: View, page: reading.Page | None) -> di
         "action": reverse("post", args=[article.slug]),
         "closing": _piece("_closing", closes_at=closes_at) if closes_at else "",
         "count": str(discussion.counts.published or ""),
+        "pinned": _piece("_pinned", pins=pins_of(article)) if has_pins and is_first else "",
         **_around(view, page),
     }
 

@@ -14,8 +14,10 @@ from articles.own import own_parts
 from articles.pages import View, fresh_page, kept_page, whole_page
 from comments import rules
 from comments.discussions import Discussion, find_discussion
+from comments.former import comment_with
 from comments.identity import may_moderate, person
 from comments.own import own_comments, waiting_among
+from comments.places import place_of
 from comments.rendering import own_links
 from comments.tallies import Counts, counts_of
 
@@ -57,6 +59,15 @@ def article(request: HttpRequest, slug: str) -> HttpResponseBase:
     response = _page(request, found, view, key)
     freshness.mark(request, response, key)
     return response
+
+
+def number(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+    """To the comment with this number, or the one that had it before it was moved."""
+    article = find_article(slug, request.user)
+    found = comment_with(article, tuple(map(int, number.split("."))))
+    if found is None or not rules.may_see(found, person(request)):
+        raise Http404
+    return redirect(place_of(found))
 
 
 def _view_for(request: HttpRequest, article: Article) -> View:

@@ -18,6 +18,11 @@ FROM articles_article a CROSS JOIN LATERAL (
 WHERE a.slug = %s
 """
 
+BODY = """
+SELECT body_html, EXISTS (SELECT FROM comments_comment c WHERE c.article_id = a.id AND c.pinned)
+FROM articles_article a WHERE id = %s
+"""
+
 
 @dataclass(frozen=True)
 class Discussion:
@@ -40,8 +45,9 @@ def find_discussion(slug: str) -> Discussion | None:
     return Discussion(article, counts, f"{article.pk}-{edition}-{version}")
 
 
-def body_of(article: Article) -> str:
-    """Its body as HTML, which only a page that is made anew needs."""
+def body_of(article: Article) -> tuple[str, bool]:
+    """Its body as HTML and whether comments are pinned: what only a page made anew needs."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT body_html FROM articles_article WHERE id = %s", [article.pk])
-        return str(cursor.fetchone()[0])
+        cursor.execute(BODY, [article.pk])
+        body, has_pins = cursor.fetchone()
+    return str(body), bool(has_pins)

@@ -36,13 +36,13 @@ NUMBER_ENDS = 4
 # One walk up for all comments asked about: as many steps as the deepest has levels.
 NUMBERS = """
 WITH RECURSIVE up AS (
-    SELECT id AS comment, parent_id, ARRAY[ordinal] AS number
+    SELECT id AS comment, parent_id, ARRAY[ordinal] AS number, false AS is_closed
     FROM comments_comment WHERE id = ANY(%s)
   UNION ALL
-    SELECT up.comment, c.parent_id, c.ordinal || up.number
+    SELECT up.comment, c.parent_id, c.ordinal || up.number, c.closed OR up.is_closed
     FROM up JOIN comments_comment c ON c.id = up.parent_id
 )
-SELECT comment, number FROM up WHERE parent_id IS NULL
+SELECT comment, number, is_closed FROM up WHERE parent_id IS NULL
 """
 
 BY_NUMBER = """
@@ -86,9 +86,16 @@ class CommentQuerySet(TreeQuerySet):
 
 def numbers_of(comment_ids: list[int]) -> dict[int, Number]:
     """The full number of each comment, outermost first; None where none was given yet."""
+    return numbers_and_closed(comment_ids)[0]
+
+
+def numbers_and_closed(comment_ids: list[int]) -> tuple[dict[int, Number], frozenset[int]]:
+    """The same, and which of the comments stand beneath one that is closed to replies."""
     with connection.cursor() as cursor:
         cursor.execute(NUMBERS, [comment_ids])
-        return {comment: tuple(number) for comment, number in cursor.fetchall()}
+        rows = cursor.fetchall()
+    closed = frozenset(comment for comment, _, is_closed in rows if is_closed)
+    return {comment: tuple(number) for comment, number, _ in rows}, closed
 
 
 def numbered(article: "Article", number: tuple[int, ...]) -> int | None:

@@ -13,7 +13,7 @@ from django.db import connection
 
 from articles.models import Article
 from comments.models import Comment
-from comments.querysets import NEAREST_ABOVE, Number, numbers_of
+from comments.querysets import NEAREST_ABOVE, Number, numbers_and_closed
 from comments.rules import State
 
 THREADS_A_PAGE = 50
@@ -40,14 +40,18 @@ class Row(NamedTuple):
     html: str
     # Of the first comment of a thread; 0 elsewhere.
     thread_size: int
+    # CLOSED, PINNED and PICKED; 0 of most.
+    marks: int
     # In seconds since 1970: to make a datetime of a column costs more than all the rest of a row.
     written: int
     edited: int | None
 
 
+CLOSED, PINNED, PICKED = 1, 2, 4
+MARKS = f"c.closed::int * {CLOSED} + c.pinned::int * {PINNED} + c.picked::int * {PICKED}"
 WRITTEN = "floor(date_part('epoch', c.created_at))::bigint"
 EDITED = "floor(date_part('epoch', c.edited_at))::bigint"
-COLUMNS = ", ".join([*(f"c.{name}" for name in Row._fields[:-2]), WRITTEN, EDITED])
+COLUMNS = ", ".join([*(f"c.{name}" for name in Row._fields[:-3]), MARKS, WRITTEN, EDITED])
 
 # A page of threads with the first part of each, and the first comment of the thread after them.
 THREADS = f"""
@@ -98,8 +102,9 @@ class Page:
 
     `cut` maps the last shown row of a thread that was cut to how many comments are left of it.
     `previous` and `following` are the numbers of the threads that the pages around begin with.
-    `numbers` and `parents` tell of rows whose parent is not on the page. `branch` is the
-    comment whose branch the page shows, if it is not a page of whole threads.
+    `numbers` and `parents` tell of rows whose parent is not on the page, `closed` which of them
+    stand beneath a comment that is closed to replies. `branch` is the comment whose branch the
+    page shows, if it is not a page of whole threads.
     """
 
     rows: list[Row]
@@ -109,6 +114,7 @@ class Page:
     following: int | None = None
     numbers: dict[int, Number] = field(default_factory=dict)
     parents: dict[int, Row] = field(default_factory=dict)
+    closed: frozenset[int] = frozenset()
 
 
 def conversation(
@@ -146,11 +152,13 @@ def branch(comment: Comment, waiting: Sequence[int] = (), *, after: Comment | No
     rows = rows[:BRANCH_ROWS]
     present = {row.id for row in rows}
     orphans = [row for row in rows if row.parent_id is not None and row.parent_id not in present]
+    numbers, closed = numbers_and_closed([row.id for row in orphans])
     return Page(
         rows=rows,
         branch=comment.pk,
         cut=cut,
-        numbers=numbers_of([row.id for row in orphans]),
+        numbers=numbers,
+        closed=closed,
         parents=_by_id(row.parent_id for row in orphans),
     )
 
@@ -158,9 +166,11 @@ def branch(comment: Comment, waiting: Sequence[int] = (), *, after: Comment | No
 def ancestors(comment: Comment) -> Page:
     """The nearest comments above a branch, outermost first."""
     rows = _fetch(ANCESTORS, [comment.pk, ANCESTORS_SHOWN])
+    numbers, closed = numbers_and_closed([row.id for row in rows])
     return Page(
         rows=rows,
-        numbers=numbers_of([row.id for row in rows]),
+        numbers=numbers,
+        closed=closed,
         parents=_by_id(row.parent_id for row in rows[:1]),
     )
 
@@ -169,7 +179,8 @@ def one(comment: Comment) -> Page:
     """A single comment, as it stands on any page."""
     found = _by_id([comment.pk, comment.parent_id])
     rows = [found.pop(comment.pk)]
-    return Page(rows=rows, numbers=numbers_of([comment.pk]), parents=found)
+    numbers, closed = numbers_and_closed([comment.pk])
+    return Page(rows=rows, numbers=numbers, closed=closed, parents=found)
 
 
 def counts_beneath(depths: Sequence[int]) -> list[int]:

@@ -20,7 +20,7 @@ from comments.models import Comment
 from comments.own import Own
 from comments.people import Person
 from comments.querysets import LONGEST_NUMBER, NUMBER_ENDS
-from comments.reading import Page, Row, counts_beneath
+from comments.reading import CLOSED, PICKED, PINNED, Page, Row, counts_beneath
 from comments.rules import State
 from comments.times import Times
 from comments.whole import Thread
@@ -97,6 +97,8 @@ class _Writer:
         self.deepest = deepest
         self.path: list[Row] = []
         self.number: list[int | None] = []
+        # How many comments from the row at hand upwards are closed to replies.
+        self.closed = 0
         self.permalink = _around_id("comment")
         self.words = _words(get_language())
         self.times = Times()
@@ -119,13 +121,18 @@ class _Writer:
         """Up to the row's parent, if it is shown, and down to the row, that deep in lists."""
         path, number = self.path, self.number
         while path and path[-1].id != row.parent_id:
-            path.pop()
+            gone = path.pop()
             number.pop()
+            if gone.marks:
+                self.closed -= gone.marks & CLOSED
         if path:
             number.append(row.ordinal)
         else:
             number[:] = self.page.numbers.get(row.id, (row.ordinal,))
+            self.closed = int(row.id in self.page.closed)
         path.append(row)
+        if row.marks:
+            self.closed += row.marks & CLOSED
         return min(len(path) - 1, self.deepest)
 
     def _item(self, row: Row) -> str:
@@ -143,16 +150,18 @@ class _Writer:
         if row.edited is not None:
             edited = self.words.edited % {"when": self.times.html(row.edited)}
             when = f'{when} <span class="edited">{edited}</span>'
+        marks = self.words.marks[row.marks] if row.marks else ""
         return (
             f'<header><h3>{self._number(row)}<span class="by">{self._by(row)}</span></h3>'
-            f'<span class="when">{when}</span></header>'
+            f'<span class="when">{when}</span>{marks}</header>'
             f'{notice}<div class="words" dir="auto">{row.html}</div>'
             f"<footer>{self._links(row)}{self._own(row)}</footer>"
         )
 
     def _tombstone(self, row: Row) -> str:
         notice = self.words.tombstones.get(row.state, self.words.hidden)
-        return f'<p class="notice">{self._number(row)}{notice}</p>'
+        closed = f" {self.words.closed}" if row.marks & CLOSED and self.setting.is_open else ""
+        return f'<p class="notice">{self._number(row)}{notice}{closed}</p>'
 
     def _number(self, row: Row) -> str:
         # A comment that waits has none yet, nor has what stands beneath it.
@@ -182,7 +191,9 @@ class _Writer:
 
     def _links(self, row: Row) -> str:
         links = ""
-        if row.state == PUBLISHED and self.setting.is_open and row.level < rules.DEEPEST_LEVEL:
+        if self.closed:
+            links = self.words.closed if row.marks & CLOSED and self.setting.is_open else ""
+        elif row.state == PUBLISHED and self.setting.is_open and row.level < rules.DEEPEST_LEVEL:
             label = self.words.reply_to % {"name": escaped(row.name)}
             links = _link("reply", row.id, self.words.reply, label)
         if self.setting.moderates:
@@ -219,10 +230,17 @@ class _Words:
         self.hidden = gettext("Hidden by a moderator.")
         self.more_of_thread = gettext("Continue this thread (%(count)s more)")
         self.more_of_branch = gettext("Continue this thread")
+        self.closed = f'<span class="closed">{gettext("Closed to replies")}</span>'
+        self.marks = [self._marks(marks) for marks in range(CLOSED + PINNED + PICKED + 1)]
         self.tombstones: dict[str, str] = {
             State.REMOVED: gettext("Removed by a moderator."),
             State.WITHDRAWN: gettext("Withdrawn by its author."),
         }
+
+    def _marks(self, marks: int) -> str:
+        names = {PINNED: gettext("Pinned"), PICKED: gettext("Editors’ pick")}
+        shown = [name for mark, name in names.items() if marks & mark]
+        return "".join(f' <span class="mark">{name}</span>' for name in shown)
 
 
 @lru_cache
