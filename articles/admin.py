@@ -17,9 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.models import Article, slug_is_taken
+from comments import actions
 from comments.moderation import cells
 from comments.moderation.base import NarrowAdmin
 from comments.moderation.rules.links import rule_links
+from comments.rules import Verb
 from comments.tallies import Counts, counts_of
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
@@ -129,6 +131,17 @@ class ArticleAdmin(NarrowAdmin):
     ) -> HttpResponse:
         title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, title | (extra_context or {}))
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        """That comments are closed or opened is a decision, and stands in the log."""
+        wanted = obj.comments
+        if change and "comments" in form.changed_data:
+            obj.comments = form.initial["comments"]
+        super().save_model(request, obj, form, change)
+        if wanted != obj.comments:
+            verb = Verb.CLOSE if wanted == Article.Comments.CLOSED else Verb.OPEN
+            actions.mark_article(verb, obj.pk, request.user)
+            obj.refresh_from_db()
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ArticleList]:
         return ArticleList

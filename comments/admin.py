@@ -12,14 +12,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.lookup import is_number
-from comments.models import Comment, Decision
-from comments.moderation import cells, listing, moving, views
+from comments.models import Comment
+from comments.moderation import cells, listing, marking, moving, views
 from comments.moderation.base import ModerationAdmin
 from comments.moderation.dashboard.views import dashboard
+from comments.moderation.log import DecisionAdmin
+from comments.moderation.reasons import ReasonAdmin
 from comments.moderation.rules import admin as rules_admin  # noqa: F401 - registers them
 from comments.moderation.searching import LimitedSearch
 from comments.moderation.wording import BRANCH_ACTIONS, BUTTONS
 from comments.rules import MODERATION, Verb
+
+__all__ = ["CommentAdmin", "DecisionAdmin", "ReasonAdmin"]
 
 
 def _action(verb: Verb, *, branch: bool) -> Callable[..., HttpResponse | None]:
@@ -41,6 +45,7 @@ class CommentAdmin(LimitedSearch):
     list_display_links = ["excerpt"]
     list_filter = [
         "state",
+        listing.MarkFilter,
         ("created_at", admin.DateFieldListFilter),
         listing.ArticleFilter,
         listing.ParentFilter,
@@ -50,6 +55,7 @@ class CommentAdmin(LimitedSearch):
     lookups = frozenset(
         {
             "state__exact",
+            "mark",
             "created_at__gte",
             "created_at__lt",
             "article__id__exact",
@@ -76,9 +82,11 @@ class CommentAdmin(LimitedSearch):
     def get_urls(self) -> list[URLPattern]:
         moderate = self.admin_site.admin_view(self.moderate_view)
         move = self.admin_site.admin_view(self.move_view)
+        mark = self.admin_site.admin_view(self.mark_view)
         figures = self.admin_site.admin_view(self.dashboard_view)
         own = [
             path("dashboard/", figures, name="comments_dashboard"),
+            path("<int:comment_id>/mark/", mark, name="comments_comment_mark"),
             path("<int:comment_id>/moderate/", moderate, name="comments_comment_moderate"),
             path("<int:comment_id>/move/", move, name="comments_comment_move"),
         ]
@@ -121,6 +129,11 @@ class CommentAdmin(LimitedSearch):
             raise PermissionDenied
         return dashboard(request, self)
 
+    def mark_view(self, request: HttpRequest, comment_id: int) -> HttpResponse:
+        if not self.has_moderate_permission(request):
+            raise PermissionDenied
+        return marking.mark(self, request, comment_id)
+
     @admin.display(description=_("comment"))
     def excerpt(self, comment: Comment) -> SafeString:
         return cells.excerpt(comment)
@@ -144,45 +157,3 @@ class CommentAdmin(LimitedSearch):
     @admin.display(description=_("written"), ordering="created_at")
     def age(self, comment: Comment) -> SafeString:
         return cells.ago(comment.created_at)
-
-
-@admin.register(Decision)
-class DecisionAdmin(ModerationAdmin):
-    list_display = ["what", "changed", "comment_link", "reason", "by", "age"]
-    list_filter = ["verb", ("decided_at", admin.DateFieldListFilter)]
-    lookups = frozenset({"verb__exact", "decided_at__gte", "decided_at__lt"})
-    list_select_related = ["comment", "move"]
-    ordering = ["-id"]
-    sortable_by = []
-    search_fields = ["moderator_name", "reason"]
-    fields = ["decided_at", "moderator_name", "verb", "branch", "reason", "comment_link"]
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[listing.DecisionList]:
-        return listing.DecisionList
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_moderate_permission(request)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_moderate_permission(request)
-
-    @admin.display(description=_("by"))
-    def by(self, decision: Decision) -> SafeString:
-        return cells.isolated(decision.moderator_name)
-
-    @admin.display(description=_("decided"))
-    def age(self, decision: Decision) -> SafeString:
-        return cells.ago(decision.decided_at)
-
-    @admin.display(description=_("decision"))
-    def what(self, decision: Decision) -> Any:
-        verb = Verb(decision.verb)
-        return BRANCH_ACTIONS[verb] if decision.branch else BUTTONS[verb]
-
-    @admin.display(description=_("changed"))
-    def changed(self, decision: Decision) -> int:
-        return listing.changed_by(decision)
-
-    @admin.display(description=_("comment"))
-    def comment_link(self, decision: Decision) -> SafeString | str:
-        return cells.comment_link(decision.comment) if decision.comment else ""

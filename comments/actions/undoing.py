@@ -72,6 +72,11 @@ def undo(decision_id: int, moderator: Any, reason: str = "") -> Undone:
         return WAYS[verb](Undoing(taken, moderator, reason, redoes=steps % 2 == 1))
 
 
+def can_be_undone(decision: Decision) -> bool:
+    """Whether there is a way back, if nobody has taken it or gone on from there."""
+    return origin(decision)[0] in WAYS
+
+
 def origin(decision: Decision) -> tuple[Verb, int]:
     """The verb that was undone, redone, undone again…; and how often."""
     if decision.verb != Verb.UNDO:

@@ -9,6 +9,10 @@ from django.utils.text import capfirst
 from comments.moderation.listing import CappedPaginator
 
 
+def is_editor(request: HttpRequest) -> bool:
+    return request.user.has_perm("articles.change_article")
+
+
 class NarrowAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes none at run time
     """Its list answers what its own filters ask, and no other lookup in the address.
 

@@ -9,6 +9,7 @@ from django.db import connection
 
 from comments import actions
 from comments.models import StateChange
+from comments.moderation.counting import PERSON
 from comments.rules import MODERATION, Verb
 
 # Proxies give up on a request after 30 seconds or more. What is left then is asked for again.
@@ -16,18 +17,20 @@ PATIENCE_SECONDS = 15.0
 
 # How many comments each decision would change. A branch within another selected branch is left
 # out: the running end of the branches before it tells.
-TARGETS = """
+TARGETS = f"""
 WITH selected AS (
     SELECT id, tree_id, lft, CASE WHEN %(branch)s THEN rght ELSE lft + 1 END AS stop,
         max(rght) OVER (PARTITION BY tree_id ORDER BY lft
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS covered
     FROM comments_comment WHERE id = ANY(%(ids)s)
+), hit AS (
+    SELECT selected.id AS target, c.id, {PERSON} AS person FROM selected
+    LEFT JOIN comments_comment c ON c.tree_id = selected.tree_id
+        AND c.lft >= selected.lft AND c.lft < selected.stop AND c.state = ANY(%(sources)s)
+    WHERE NOT %(branch)s OR covered IS NULL OR selected.lft > covered
 )
-SELECT selected.id, count(c.id) FROM selected
-LEFT JOIN comments_comment c ON c.tree_id = selected.tree_id
-    AND c.lft >= selected.lft AND c.lft < selected.stop AND c.state = ANY(%(sources)s)
-WHERE NOT %(branch)s OR covered IS NULL OR selected.lft > covered
-GROUP BY selected.id ORDER BY selected.id
+SELECT target, count(id), count(DISTINCT person) FROM hit
+GROUP BY GROUPING SETS ((target), ()) ORDER BY target
 """
 
 
@@ -39,6 +42,7 @@ class Batch:
     branch: bool
     targets: dict[int, int]
     idle: int
+    people: int = 0
 
     @property
     def affected(self) -> int:
@@ -62,12 +66,13 @@ def plan(verb: Verb, comment_ids: Iterable[int], *, branch: bool) -> Batch:
     }
     with connection.cursor() as cursor:
         cursor.execute(TARGETS, values)
-        counts = dict(cursor.fetchall())
-    targets = {comment: count for comment, count in counts.items() if count}
-    return Batch(verb, branch, targets, len(counts) - len(targets))
+        # The last row is of all of them together.
+        *counts, (_, _, people) = cursor.fetchall()
+    targets = {comment: count for comment, count, _ in counts if count}
+    return Batch(verb, branch, targets, len(counts) - len(targets), people)
 
 
-def carry_out(batch: Batch, moderator: Any, reason: str) -> Outcome:
+def carry_out(batch: Batch, moderator: Any, reason: str, **said: Any) -> Outcome:
     """Decide one comment or branch after the other, the oldest first, as long as time allows."""
     deadline = monotonic() + PATIENCE_SECONDS
     decisions: list[int] = []
@@ -76,7 +81,9 @@ def carry_out(batch: Batch, moderator: Any, reason: str) -> Outcome:
         if monotonic() > deadline:
             break
         try:
-            decision = actions.moderate(batch.verb, comment, moderator, reason, branch=batch.branch)
+            decision = actions.moderate(
+                batch.verb, comment, moderator, reason, branch=batch.branch, **said
+            )
             decisions.append(decision.pk)
         except actions.Refused:
             refused += 1

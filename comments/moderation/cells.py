@@ -4,14 +4,15 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.timesince import timesince
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 
-from comments.models import Comment, State
+from comments.models import Comment, Decision, State
+from comments.moderation.wording import MARK_WORDS
 
 EXCERPT_LENGTH = 80
 TITLE_LENGTH = 50
@@ -27,12 +28,12 @@ def isolated(name: str) -> SafeString:
     return format_html("<bdi>{}</bdi>", name)
 
 
-def article_link(comment: Comment) -> SafeString:
+def article_link(about: Comment | Decision) -> SafeString:
     """The article, leading to the list of its comments."""
     address = reverse("admin:comments_comment_changelist")
-    title = Truncator(comment.article.title).chars(TITLE_LENGTH)
+    title = Truncator(about.article.title if about.article else "").chars(TITLE_LENGTH)
     return format_html(
-        '<a href="{}?article__id__exact={}" dir="auto">{}</a>', address, comment.article_id, title
+        '<a href="{}?article__id__exact={}" dir="auto">{}</a>', address, about.article_id, title
     )
 
 
@@ -41,9 +42,22 @@ def comment_link(comment: Comment) -> SafeString:
     return format_html('<a href="{}">{}: {}</a>', address, isolated(comment.name), excerpt(comment))
 
 
+def why(decision: Decision) -> SafeString:
+    """The reason that was chosen, and the moderator's words."""
+    return format_html_join(
+        " ",
+        '<span class="why" dir="auto">{}</span>',
+        ([words] for words in (decision.cause and decision.cause.name, decision.reason) if words),
+    )
+
+
 def state_mark(comment: Comment) -> SafeString:
+    words = [word for word in ("closed", "pinned", "picked") if getattr(comment, word)]
     return format_html(
-        '<span class="state {}">{}</span>', comment.state, State(comment.state).label
+        '<span class="state {}">{}</span>{}',
+        comment.state,
+        State(comment.state).label,
+        format_html_join("", ' <span class="marked">{}</span>', ([MARK_WORDS[w]] for w in words)),
     )
 
 

@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.db import connection
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from comments import rules
 from comments.models import Comment, Decision, Move, Revision, StateChange
 from comments.moderation.listing import short_number
-from comments.moderation.wording import BUTTONS, would
+from comments.moderation.wording import BUTTONS, KEPT, MARK_WORDS, would
 from comments.querysets import NEAREST_ABOVE, Number, number_text, numbers_of
 from comments.rules import MODERATION, Verb
 
@@ -44,13 +44,29 @@ class Spot:
 
 @dataclass(frozen=True)
 class Step:
-    """What happened to a comment at one time: its state has changed, or it was moved."""
+    """What happened to a comment at one time: its state has changed, it was moved or marked."""
 
     at: datetime
     decision: Decision | None
     change: StateChange | None = None
     before: Spot | None = None
     after: Spot | None = None
+
+    @property
+    def words(self) -> str:
+        """Of what is neither a state nor a place."""
+        if self.decision is None:
+            return ""
+        return str(MARK_WORDS.get(self.decision.after) or KEPT)
+
+    @property
+    def undone_by(self) -> Decision | None:
+        return getattr(self.decision, "undone_by", None)
+
+    @property
+    def undo(self) -> int | None:
+        """The decision that may be undone."""
+        return self.decision.pk if self.decision and not self.undone_by else None
 
 
 @dataclass(frozen=True)
@@ -123,12 +139,16 @@ def _branch_counts(comment: Comment) -> dict[Verb, int]:
 
 
 def _steps(comment: Comment) -> list[Step]:
-    changes = _newest(comment.history.select_related("decision__comment"), CHANGES_SHOWN)
-    moves = comment.moves.select_related("decision", "from_parent", "to_parent").defer(
+    told = ("decision__cause", "decision__undone_by")
+    changes = _newest(comment.history.select_related(*told), CHANGES_SHOWN)
+    moves = comment.moves.select_related(*told, "from_parent", "to_parent").defer(
         *("from_parent__html", "from_parent__text", "to_parent__html", "to_parent__text")
     )
+    others = comment.decisions.filter(~Q(after="") | Q(verb=Verb.KEEP))
+    marks = _newest(others.select_related("cause", "undone_by"), CHANGES_SHOWN)
     steps = [Step(change.changed_at, change.decision, change) for change in changes]
     steps += _moves(_newest(moves, CHANGES_SHOWN))
+    steps += [Step(decision.decided_at, decision) for decision in marks]
     return sorted(steps, key=lambda step: step.at)
 
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from articles.lookup import LARGEST, is_number
 from articles.models import Article
 from comments.forms import must_be_readable
-from comments.models import Verb
+from comments.models import Reason, Verb
 from comments.querysets import numbered
-from comments.rules import MODERATION, REASON_LENGTH
+from comments.rules import MARKS, MODERATION, REASON_LENGTH
 
 
 class ReasonField(forms.CharField):
@@ -42,13 +42,43 @@ class DecisionForm(forms.Form):
     branch = forms.BooleanField(
         label=_("The whole branch: all replies beneath it too"), required=False
     )
-    reason = ReasonField(label=_("Reason"), required=False)
+    cause = forms.ModelChoiceField(
+        Reason.objects.filter(is_active=True),
+        label=_("Reason"),
+        required=False,
+        empty_label=_("None of these"),
+    )
+    reason = ReasonField(label=_("In your words"), required=False)
+    tells_author = forms.BooleanField(
+        label=_("When removing, tell the author why"), required=False, initial=True
+    )
 
     def clean(self) -> None:
-        removes = self.cleaned_data.get("verb") == Verb.REMOVE
-        # A reason that is too long is missing here, and has an error of its own.
-        if removes and self.cleaned_data.get("reason") == "":
+        if self.cleaned_data.get("verb") == Verb.REMOVE and not self._says_why():
             self.add_error("reason", _("Please say why: removing needs a reason."))
+
+    def _says_why(self) -> bool:
+        # What is wrong is missing here, and has an error of its own.
+        given = self.cleaned_data
+        return given.get("reason") != "" or "cause" in self.errors or bool(given["cause"])
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Why, and whether the author is told: as an action takes it."""
+        asked = self.cleaned_data
+        tells = asked["tells_author"] and asked["verb"] == Verb.REMOVE
+        return {"reason": asked["reason"], "cause": asked["cause"], "tells_author": tells}
+
+
+class UndoForm(forms.Form):
+    reason = ReasonField(label=_("In your words"), required=False)
+
+
+class MarkForm(forms.Form):
+    """That a branch is closed, a comment pinned or picked, or no longer so."""
+
+    verb = forms.ChoiceField(choices=[(verb, Verb(verb).label) for verb in MARKS])
+    reason = ReasonField(required=False)
 
 
 # A number in the deepest thread; links are shorter.

@@ -8,13 +8,13 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from comments.models import Comment, StateChange
+from comments.models import Comment
 from comments.querysets import LONGEST_NUMBER, NUMBER_ENDS, Number, number_text, numbers_of
 
 # Counting so many rows costs some 20 ms. Who needs more pages needs a filter instead.
@@ -40,26 +40,8 @@ class CommentList(ChangeList):
             comment.shown_number = short_number(numbers[comment.pk])
 
 
-class DecisionList(ChangeList):
-    """A page of decisions, the comments that each has changed counted at once."""
-
-    def get_results(self, request: HttpRequest) -> None:
-        self.queryset = self.queryset.defer("comment__html")
-        super().get_results(request)
-        self.result_list = list(self.result_list)
-        changes = StateChange.objects.filter(decision__in=self.result_list).order_by()
-        counts = dict(changes.values_list("decision").annotate(Count("id")))
-        for decision in self.result_list:
-            move = getattr(decision, "move", None)
-            decision.changed = move.size if move else counts.get(decision.pk, 0)
-
-
 def number_on(comment: Any) -> str:
     return str(comment.shown_number)
-
-
-def changed_by(decision: Any) -> int:
-    return int(decision.changed)
 
 
 def short_number(number: Number) -> str:
@@ -129,3 +111,18 @@ class GuestFilter(ChosenFilter):
     def label(self, value: str) -> str:
         comment = Comment.objects.filter(guest=UUID(value)).only("name").first()
         return comment.name if comment else value
+
+
+class MarkFilter(admin.SimpleListFilter):
+    title = _("mark")
+    parameter_name = "mark"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("closed", _("closed to replies")),
+            ("pinned", _("pinned")),
+            ("picked", _("editors’ pick")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        return queryset.filter(**{self.value() or "": True}) if self.value() else queryset

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -15,17 +14,12 @@ from comments.answers import UNPROCESSABLE
 from comments.models import Comment
 from comments.moderation import wording
 from comments.moderation.base import ModerationAdmin
+from comments.moderation.counting import in_branch
 from comments.moderation.forms import MoveForm
 from comments.moderation.listing import short_number
 from comments.querysets import numbers_of
 from comments.rules import Refusal
 from comments.wording import REFUSALS
-
-# An account or a guest is one person whatever name they gave; what was imported has names alone.
-BRANCH = """
-SELECT count(*), count(DISTINCT coalesce('account ' || author_id, 'guest ' || guest, name))
-FROM comments_comment WHERE tree_id = %s AND lft >= %s AND lft < %s
-"""
 
 
 @dataclass(frozen=True)
@@ -78,15 +72,14 @@ def _moved(request: HttpRequest, comment: Comment, form: MoveForm) -> bool:
         comment.refresh_from_db()
         return False
     number = short_number(numbers_of([comment.pk])[comment.pk])
-    messages.success(request, wording.moved(decision.move.size, number))
+    told = wording.moved(decision.move.size, number)
+    messages.success(request, wording.with_undo(told, decision.pk))
     return True
 
 
 def _moving(comment: Comment) -> Moving:
     number = numbers_of([comment.pk])[comment.pk]
-    with connection.cursor() as cursor:
-        cursor.execute(BRANCH, [comment.tree_id, comment.lft, comment.rght])
-        size, people = cursor.fetchone()
+    size, people = in_branch(comment)
     return Moving(
         number=short_number(number),
         parent=comment.parent,

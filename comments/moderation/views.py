@@ -17,9 +17,10 @@ from articles.lookup import is_number
 from comments import actions
 from comments.answers import UNPROCESSABLE
 from comments.models import Comment
-from comments.moderation import wording
+from comments.moderation import marking, wording
 from comments.moderation.base import ModerationAdmin
 from comments.moderation.batch import Batch, carry_out, plan
+from comments.moderation.branch import question
 from comments.moderation.detail import detail_of
 from comments.moderation.forms import DecisionForm
 from comments.rules import Refusal, Verb
@@ -43,6 +44,7 @@ def detail(
         "article_is_public": comment.article.is_public(timezone.now()),
         "form": form or DecisionForm(),
         "may_moderate": model_admin.has_moderate_permission(request),
+        "marks": marking.buttons(request, comment),
     }
     template = "admin/comments/comment/change_form.html"
     return TemplateResponse(request, template, context, status=status)
@@ -55,7 +57,9 @@ def moderate(model_admin: ModerationAdmin, request: HttpRequest, comment_id: int
         form = DecisionForm(request.POST)
         if not form.is_valid():
             return detail(model_admin, request, comment, form, UNPROCESSABLE)
-        _decide(request, comment, **form.cleaned_data)
+        if asks := question(model_admin, request, comment, form):
+            return asks
+        _decide(request, comment, form)
     address = reverse("admin:comments_comment_change", args=[comment.pk])
     return redirect(add_preserved_filters(model_admin.page_context(request, comment), address))
 
@@ -76,26 +80,28 @@ def moderate_selected(
         batch = replace(batch, idle=0)
     confirmed = "confirmed" in request.POST
     asks = verb == Verb.REMOVE or branch or _is_across(request)
-    form = DecisionForm({"verb": verb, "reason": request.POST.get("reason", "")})
+    form = DecisionForm({**request.POST.dict(), "verb": verb})
     if not batch.targets:
         messages.warning(request, REFUSALS[Refusal.NOTHING_TO_DO])
         return None
     if asks and not confirmed:
         form = DecisionForm()
     elif form.is_valid():
-        if not _run(request, batch, form.cleaned_data["reason"]):
+        if not _run(request, batch, form):
             return None
         batch = plan(verb, ids, branch=branch)
     return _ask(model_admin, request, batch, form, max(ids))
 
 
-def _decide(request: HttpRequest, comment: Comment, verb: Verb, reason: str, branch: bool) -> None:
+def _decide(request: HttpRequest, comment: Comment, form: DecisionForm) -> None:
+    verb, whole = Verb(form.cleaned_data["verb"]), form.cleaned_data["branch"]
     try:
-        decision = actions.moderate(verb, comment.pk, request.user, reason, branch=branch)
+        decision = actions.moderate(verb, comment.pk, request.user, branch=whole, **form.said)
     except actions.Refused as refused:
         messages.warning(request, REFUSALS[refused.refusal])
     else:
-        messages.success(request, wording.done(verb, decision.changes.count()))
+        told = wording.done(verb, decision.changes.count())
+        messages.success(request, wording.with_undo(told, decision.pk))
 
 
 def _ids(request: HttpRequest, selected: QuerySet[Comment]) -> list[int]:
@@ -110,9 +116,9 @@ def _is_across(request: HttpRequest) -> bool:
     return forms.BooleanField(required=False).to_python(request.POST.get("select_across"))
 
 
-def _run(request: HttpRequest, batch: Batch, reason: str) -> int:
+def _run(request: HttpRequest, batch: Batch, form: DecisionForm) -> int:
     """Decide, say how it went and return how many decisions are left to make."""
-    outcome = carry_out(batch, request.user, reason)
+    outcome = carry_out(batch, request.user, **form.said)
     if outcome.changed:
         messages.success(request, wording.done(batch.verb, outcome.changed))
     if outcome.idle:
@@ -131,6 +137,7 @@ def _ask(
     context = model_admin.page_context(request) | {
         "title": wording.would(batch.verb, batch.affected).capitalize(),
         "batch": batch,
+        "words": wording.branch(batch.affected, batch.people),
         "form": form,
         "reason_needed": batch.verb == Verb.REMOVE,
         "action": request.POST["action"],

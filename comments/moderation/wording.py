@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -17,6 +20,16 @@ BUTTONS: dict[str, Any] = {
     Verb.REMOVE: _("Remove"),
     Verb.RESTORE: _("Restore"),
     Verb.MOVE: _("Move"),
+    Verb.KEEP: _("Leave as it is"),
+    Verb.CLOSE: _("Close to replies"),
+    Verb.OPEN: _("Open to replies"),
+    Verb.PIN: _("Pin"),
+    Verb.UNPIN: _("Unpin"),
+    Verb.PICK: _("Make it an editors’ pick"),
+    Verb.UNPICK: _("No longer an editors’ pick"),
+    Verb.BAN: _("Ban"),
+    Verb.UNBAN: _("Lift the ban"),
+    Verb.UNDO: _("Undo"),
 }
 
 BRANCH_ACTIONS: dict[str, Any] = {
@@ -27,6 +40,57 @@ BRANCH_ACTIONS: dict[str, Any] = {
     Verb.RESTORE: _("Restore with all replies"),
     Verb.MOVE: _("Move with all replies"),
 }
+
+
+KEPT = _("left as it is")
+# What the log stores of marks.
+MARK_WORDS: dict[str, Any] = {
+    "open": _("open to replies"),
+    "closed": _("closed to replies"),
+    "pinned": _("pinned"),
+    "unpinned": _("not pinned"),
+    "picked": _("editors’ pick"),
+    "unpicked": _("no editors’ pick"),
+}
+
+
+def label(verb: str, *, branch: bool = False) -> str:
+    known = Verb(verb)
+    return str(BRANCH_ACTIONS.get(known, BUTTONS[known]) if branch else BUTTONS[known])
+
+
+def with_undo(words: str, decision_id: int) -> SafeString:
+    """What was done, and the way back."""
+    address = reverse("admin:comments_decision_undo", args=[decision_id])
+    return format_html('{} <a class="undo" href="{}">{}</a>', words, address, _("Undo"))
+
+
+def undone(changed: int, left: int) -> str:
+    words = ngettext("%d comment is as it was.", "%d comments are as they were.", changed) % changed
+    return f"{words} {since(left)}" if left else words
+
+
+def since(left: int) -> str:
+    return (
+        ngettext(
+            "%d was decided anew since, and stays as it is.",
+            "%d were decided anew since, and stay as they are.",
+            left,
+        )
+        % left
+    )
+
+
+def marked(verb: str) -> str:
+    words: dict[str, Any] = {
+        Verb.CLOSE: _("Closed to replies."),
+        Verb.OPEN: _("Open to replies."),
+        Verb.PIN: _("Pinned."),
+        Verb.UNPIN: _("No longer pinned."),
+        Verb.PICK: _("Now an editors’ pick."),
+        Verb.UNPICK: _("No longer an editors’ pick."),
+    }
+    return str(words[verb])
 
 
 def done(verb: str, count: int) -> str:
@@ -49,6 +113,13 @@ def would(verb: str, count: int) -> str:
         Verb.RESTORE: ngettext("restore %d comment", "restore %d comments", count),
     }
     return words[verb] % count
+
+
+def would_by(verb: str, count: int, people: int) -> str:
+    return _("This will %(do)s by %(people)s.") % {
+        "do": would(verb, count),
+        "people": ngettext("%d person", "%d people", people) % people,
+    }
 
 
 def moved(count: int, number: str) -> str:

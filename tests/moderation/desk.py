@@ -43,7 +43,7 @@ def confirm(client, response, **values):
     form = soup(response).select_one("form.decide")
     carried: dict[str, list[str]] = {}
     for field in form.select("input[type=hidden]"):
-        carried.setdefault(field["name"], []).append(field["value"])
+        carried.setdefault(field["name"], []).append(field.get("value", ""))
     return client.post(
         response.request["PATH_INFO"] + query(response), carried | values, follow=True
     )
@@ -55,7 +55,8 @@ def query(response) -> str:
 
 
 def told(response) -> list[str]:
-    return [" ".join(message.text.split()) for message in soup(response).select(".messagelist li")]
+    """What the page says was done, but for the way back."""
+    return [_without_undo(message) for message in soup(response).select(".messagelist li")]
 
 
 def title(response) -> str:
@@ -87,4 +88,10 @@ def history(response) -> list[str]:
     lines = soup(response).select(".history li")
     for line in lines:
         line.find("time").decompose()
-    return [flat(line) for line in lines]
+    return [_without_undo(line) for line in lines]
+
+
+def _without_undo(tag) -> str:
+    for link in tag.select("a.undo"):
+        link.decompose()
+    return flat(tag)

@@ -35,7 +35,7 @@ def test_a_moderator_removes_a_comment_with_a_reason(client, comment) -> None:
 def test_a_moderator_removes_a_whole_branch(client, comment) -> None:
     reply = say(comment.article, "Ada", "Reply", comment)
     other = say(comment.article, "Ada", "Another thread")
-    sent = {"verb": "remove", "reason": "Rude", "branch": "on"}
+    sent = {"verb": "remove", "reason": "Rude", "branch": "on", "previewed": "2"}
     response = client.post(moderation_of(comment), sent, follow=True)
     assert told(response) == ["2 comments removed."]
     assert states(comment, reply, other) == ["removed", "removed", "published"]

@@ -126,7 +126,7 @@ def test_the_history_tells_of_each_move_in_words(client, said) -> None:
         "moved from 1.1 beneath Ada to 2.1 beneath Dee by mod with its whole branch Dee's",
         "published → held by alice",
     ]
-    links = [link["href"] for link in soup(response).select(".history a")]
+    links = [link["href"] for link in soup(response).select(".history a:not(.undo)")]
     assert links == [page_of(said["Where"]), page_of(said["When"])]
     assert history(client.get(page_of(said["Which"]))) == [
         "written by Cem",
@@ -135,15 +135,15 @@ def test_the_history_tells_of_each_move_in_words(client, said) -> None:
     ]
 
 
-def test_decisions_list_moves_with_how_many_went(client, said) -> None:
+def test_decisions_list_moves_with_where_to_and_how_many(client, said) -> None:
     send(client, said["Over"], target="2", reason="It answers Dee.")
     send(client, said["Which"], alone="on")
     response = client.get(DECISIONS)
     assert list(zip(column(response, "what"), column(response, "changed"), strict=True)) == [
-        ("Move", "1"),
-        ("Move with all replies", "3"),
+        ("Move", "2.1.1 → 3: 1 comment"),
+        ("Move with all replies", "1.1 → 2.1: 3 comments"),
     ]
-    assert column(client.get(f"{DECISIONS}?verb__exact=move"), "reason") == ["", "It answers Dee."]
+    assert column(client.get(f"{DECISIONS}?verb__exact=move"), "why") == ["", "It answers Dee."]
 
 
 def test_links_to_what_moved_lead_to_where_it_stands(client, article, said) -> None:
