@@ -58,7 +58,7 @@ class ModeratorFilter(admin.SimpleListFilter):
 @admin.register(Decision)
 class DecisionAdmin(ModerationAdmin):
     change_list_template = "admin/comments/decision/change_list.html"
-    list_display = ["what", "changed", "about", "why", "by", "age", "undo_link"]
+    list_display = ["what", "undo_link", "changed", "about", "why", "by", "age"]
     list_filter = [
         "verb",
         ModeratorFilter,

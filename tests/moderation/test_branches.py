@@ -7,7 +7,6 @@ from comments.models import Decision
 from comments.rules import Verb
 from tests.cast import bob, converse, make_article, mod, say
 from tests.moderation.desk import (
-    client_of,
     confirm,
     everything,
     moderation_of,
@@ -26,11 +25,6 @@ Ada: One
     Ben: Three
   Cem: Four
 """
-
-
-@pytest.fixture
-def client():
-    return client_of(mod())
 
 
 @pytest.fixture

@@ -19,11 +19,6 @@ EXPORT = f"{DECISIONS}export/"
 
 
 @pytest.fixture
-def client():
-    return client_of(mod())
-
-
-@pytest.fixture
 def comment():
     return say(make_article(), bob(), "Where does it go?")
 

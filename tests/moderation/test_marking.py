@@ -24,11 +24,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def client():
-    return client_of(mod())
-
-
-@pytest.fixture
 def comment():
     return say(make_article(), bob(), "Where does it go?")
 

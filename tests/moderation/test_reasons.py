@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 from comments.models import Decision, Reason
-from tests.cast import alice, bob, make_article, mod, say
+from tests.cast import alice, bob, make_article, say
 from tests.moderation.desk import (
     DECISIONS,
     choose,
@@ -27,13 +27,8 @@ REASONS = "/admin/comments/reason/"
 
 @pytest.fixture(autouse=True)
 def reasons():
-    import_module("comments.migrations.0013_reasons").add(apps, None)
+    import_module("comments.migrations.0014_reasons").add(apps, None)
     return {reason.name: reason for reason in Reason.objects.all()}
-
-
-@pytest.fixture
-def client():
-    return client_of(mod())
 
 
 @pytest.fixture
@@ -128,5 +123,5 @@ def test_moderators_do_not_edit_reasons(client, reasons) -> None:
 def test_the_migration_goes_back_but_for_what_is_used(client, comment, reasons) -> None:
     remove(client, comment, cause=reasons["Abuse"].pk)
     Reason.objects.filter(name="Off topic").update(words="Reworded")
-    import_module("comments.migrations.0013_reasons").remove(apps, None)
+    import_module("comments.migrations.0014_reasons").remove(apps, None)
     assert set(Reason.objects.values_list("name", flat=True)) == {"Abuse", "Off topic"}

@@ -24,11 +24,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def client():
-    return client_of(mod())
-
-
-@pytest.fixture
 def said():
     return converse(make_article(), "Ada: One\n  Ben: Two\n    Cem: Three\nDee: Four")
 
