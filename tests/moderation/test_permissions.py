@@ -5,8 +5,9 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from articles.models import Article
+from comments import actions
 from comments.models import Comment, Decision
-from comments.rules import MODERATION
+from comments.rules import MODERATION, Verb
 from tests.cast import account, alice, bob, make_article, mod, say
 from tests.moderation.desk import (
     ARTICLES,
@@ -43,6 +44,7 @@ PEOPLE = {
     # In the right group, but no longer staff.
     "former moderator": lambda: client_of(account("gone", "Moderators", is_staff=False)),
 }
+REASONS = "/admin/comments/reason/"
 MODERATORS = {"moderator", "editor", "superuser"}
 EDITORS = {"editor", "superuser"}
 SIGN_IN = {"anonymous", "reader", "former moderator"}
@@ -51,6 +53,10 @@ SIGN_IN = {"anonymous", "reader", "former moderator"}
 @pytest.fixture
 def comment():
     return say(make_article(), bob(), "Something to moderate")
+
+
+def held(comment) -> Decision:
+    return actions.moderate(Verb.HOLD, comment.pk, mod())
 
 
 def answer(response):
@@ -77,10 +83,14 @@ def refusal(who):
         (MODERATORS, lambda comment: f"{COMMENTS}{comment.pk}/history/"),
         (MODERATORS, lambda _: DECISIONS),
         (MODERATORS, lambda _: DASHBOARD),
+        (MODERATORS, lambda _: f"{DECISIONS}export/"),
+        (MODERATORS, lambda comment: f"{DECISIONS}{held(comment).pk}/undo/"),
+        (EDITORS, lambda _: REASONS),
+        (EDITORS, lambda _: f"{REASONS}add/"),
     ],
     ids=[
         *("articles", "add", "article", "comments", "comment", "move", "history", "decisions"),
-        "dashboard",
+        *("dashboard", "export", "undo", "reasons", "add a reason"),
     ],
 )
 def test_who_sees_which_page(who, allowed, address, comment) -> None:
@@ -130,6 +140,31 @@ def test_who_may_moderate_a_comment(who, comment) -> None:
     if who in MODERATORS:
         assert (answer(response), states(comment)) == (302, ["removed"])
         assert Decision.objects.get().reason == "Rude"
+    else:
+        assert (answer(response), everything()) == (refusal(who), before)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_may_undo_a_decision(who, comment) -> None:
+    decision = held(comment)
+    before = everything()
+    response = PEOPLE[who]().post(f"{DECISIONS}{decision.pk}/undo/", {"reason": "By mistake"})
+    if who in MODERATORS:
+        assert (answer(response), states(comment)) == (302, ["published"])
+        assert Decision.objects.get(undoes=decision).reason == "By mistake"
+    else:
+        assert (answer(response), everything()) == (refusal(who), before)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize(
+    ("verb", "allowed"), [("close", MODERATORS), ("pin", MODERATORS), ("pick", EDITORS)]
+)
+def test_who_may_mark_a_comment(who, verb, allowed, comment) -> None:
+    before = everything()
+    response = PEOPLE[who]().post(f"{COMMENTS}{comment.pk}/mark/", {"verb": verb})
+    if who in allowed:
+        assert (answer(response), Decision.objects.get().verb) == (302, verb)
     else:
         assert (answer(response), everything()) == (refusal(who), before)
 
