@@ -27,7 +27,7 @@ REASONS = "/admin/comments/reason/"
 
 @pytest.fixture(autouse=True)
 def reasons():
-    import_module("comments.migrations.0014_reasons").add(apps, None)
+    import_module("comments.migrations.0017_reasons").add(apps, None)
     return {reason.name: reason for reason in Reason.objects.all()}
 
 
@@ -123,5 +123,5 @@ def test_moderators_do_not_edit_reasons(client, reasons) -> None:
 def test_the_migration_goes_back_but_for_what_is_used(client, comment, reasons) -> None:
     remove(client, comment, cause=reasons["Abuse"].pk)
     Reason.objects.filter(name="Off topic").update(words="Reworded")
-    import_module("comments.migrations.0014_reasons").remove(apps, None)
+    import_module("comments.migrations.0017_reasons").remove(apps, None)
     assert set(Reason.objects.values_list("name", flat=True)) == {"Abuse", "Off topic"}
