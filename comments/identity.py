@@ -7,12 +7,14 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from comments import limits
+from comments import limits, rights
 from comments.actions import Posted
 from comments.people import Person
 from comments.rules import NAME_LENGTH
 from config.address import network_behind
 from config.rates import Deed
+
+may_moderate = rights.may_moderate
 
 GUEST_COOKIE = "guest"
 # As long as a browser will keep it: a guest may withdraw a comment at any time.
@@ -40,11 +42,6 @@ def author(visitor: Person, typed: dict[str, str]) -> Person:
         website=typed["website"],
         guest=visitor.guest or uuid4(),
     )
-
-
-def may_moderate(request: HttpRequest) -> bool:
-    user: Any = request.user
-    return bool(user.is_staff and user.has_perm("comments.moderate_comment"))
 
 
 def must_wait(request: HttpRequest, visitor: Person, deed: Deed) -> int:

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
-from django.utils.crypto import salted_hmac
 
+from comments.keyed import keyed_hash
 from config.rates import Deed, Rate
 
 TOO_MANY_REQUESTS = 429
@@ -72,5 +72,4 @@ def _wait(keys: list[UUID], rates: list[Rate]) -> int:
 
 
 def _key(deed: str, kind: str, who: str) -> UUID:
-    digest = salted_hmac("comments.limits", f"{deed} {kind} {who}", algorithm="sha256").digest()
-    return UUID(bytes=digest[:16])
+    return keyed_hash("comments.limits", f"{deed} {kind} {who}")

@@ -26,6 +26,8 @@ SOCKET = "unix"
 BEHIND_PORT = re.compile(r"\[(.*)\](?::\d+)?|([^:]+):\d+")
 # What one subscriber is given: whoever has one such address has all of them.
 SUBSCRIBER = 64
+# Where an IPv4 address changes within: mostly one provider's subscribers of one town.
+NEIGHBOURS = 24
 
 
 @dataclass(frozen=True)
@@ -81,18 +83,26 @@ def network_of(address: Address) -> str:
     return str(IPv6Network((int(address), SUBSCRIBER), strict=False))
 
 
+def neighbours_of(address: Address) -> str:
+    """The /24 of an IPv4 address, the /64 of an IPv6 one."""
+    if isinstance(address, IPv6Address):
+        return network_of(address)
+    return str(IPv4Network((int(address), NEIGHBOURS), strict=False))
+
+
 def network_behind(request: HttpRequest) -> str:
     """The visitor's network; empty if it cannot be told."""
-    found = _visitor_behind(request)
+    found = visitor_behind(request)
     return network_of(found) if found else ""
 
 
 def address_behind(request: HttpRequest) -> str:
     """The visitor's address, the same way."""
-    return str(_visitor_behind(request) or "")
+    return str(visitor_behind(request) or "")
 
 
-def _visitor_behind(request: HttpRequest) -> Address | None:
+def visitor_behind(request: HttpRequest) -> Address | None:
+    """None if it cannot be told."""
     remote = request.META.get("REMOTE_ADDR") or ""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
     return visitor(remote, forwarded, settings.TRUSTED_PROXIES)
