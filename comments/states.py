@@ -6,18 +6,17 @@ Call only inside a transaction that holds the thread's lock.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from django.db import connection
 
 from articles.ids import new_id
+from articles.lookup import LARGEST
 from comments import waiting
 from comments.models import Comment, Decision
 from comments.numbering import give_numbers
 from comments.rules import State
-from comments.tallies import count
+from comments.tallies import count, count_all
 
 # A restored comment goes back to what it was before it was removed; one that came in as removed
 # was never anything else, so it is published.
@@ -42,9 +41,9 @@ WHERE h.decision_id = %s AND NOT EXISTS (
 RECORD = """
 INSERT INTO comments_statechange
     (id, article_id, comment_id, decision_id, before, after, changed_at)
-SELECT change.id, %(article)s, change.comment, %(decision)s, change.before, change.after, %(now)s
-FROM unnest(%(ids)s::bigint[], %(comments)s::bigint[], %(befores)s::text[], %(afters)s::text[])
-    AS change (id, comment, before, after)
+SELECT change.id, change.article, change.comment, %(decision)s, change.before, change.after, %(now)s
+FROM unnest(%(ids)s::bigint[], %(articles)s::bigint[], %(comments)s::bigint[], %(befores)s::text[],
+    %(afters)s::text[]) AS change (id, article, comment, before, after)
 """
 
 APPLY = """
@@ -61,13 +60,13 @@ WHERE c.id = change.id
 # published comments grows between its two ends.
 BRANCH_VISIBLE = """
 WITH ends AS (
-    SELECT id, lft AS position, (state = 'published')::int AS published FROM comments_comment
-    WHERE tree_id = %(tree)s AND lft >= %(lft)s AND lft < %(end)s
+    SELECT id, tree_id, lft AS position, (state = 'published')::int AS published
+    FROM comments_comment WHERE tree_id = ANY(%(trees)s) AND lft >= %(lft)s AND lft < %(end)s
   UNION ALL
-    SELECT id, rght, 0 FROM comments_comment
-    WHERE tree_id = %(tree)s AND lft >= %(lft)s AND lft < %(end)s
+    SELECT id, tree_id, rght, 0 FROM comments_comment
+    WHERE tree_id = ANY(%(trees)s) AND lft >= %(lft)s AND lft < %(end)s
 ), running AS (
-    SELECT id, sum(published) OVER (ORDER BY position) AS seen FROM ends
+    SELECT id, sum(published) OVER (PARTITION BY tree_id ORDER BY position) AS seen FROM ends
 ), beneath AS (
     SELECT id, max(seen) > min(seen) AS any_published FROM running GROUP BY id
 )
@@ -132,19 +131,7 @@ def apply(
     """Carry out and record these changes of `comment` and what is beneath it."""
     shown = [change.comment for change in made if change.after == State.PUBLISHED]
     give_numbers(comment.article_id, comment.tree_id, shown)
-    with connection.cursor() as cursor:
-        values: dict[str, Any] = {
-            "ids": [new_id(comment.article_id) for _ in made],
-            "comments": [change.comment for change in made],
-            "befores": [change.before for change in made],
-            "afters": [change.after for change in made],
-            "article": comment.article_id,
-            "decision": decision.pk if decision else None,
-            "now": now,
-        }
-        cursor.execute(APPLY, values)
-        cursor.execute(RECORD, values)
-    waiting.refresh([change.comment for change in made])
+    _write(made, [comment.article_id] * len(made), now, decision)
     refresh_visibility(comment.pk)
     count(comment.article_id, comment.tree_id, sum(change.published for change in made))
 
@@ -152,20 +139,49 @@ def apply(
 def apply_all(made: Iterable[Change], now: datetime, decision: Decision | None = None) -> None:
     """Carry out and record changes in any number of threads, all of them locked."""
     by_id = {change.comment: change for change in made}
-    threads = Comment.objects.filter(pk__in=by_id).order_by("tree_id", "lft")
-    for tree, ids in groupby(threads.values_list("tree_id", "pk"), key=itemgetter(0)):
-        root = Comment.objects.get(pk=tree)
-        apply(root, [by_id[pk] for _, pk in ids], now, decision)
+    stand = Comment.objects.filter(pk__in=by_id).order_by("article_id", "tree_id", "lft")
+    rows = list(stand.values_list("article_id", "tree_id", "pk"))
+    threads: dict[tuple[int, int], list[Change]] = {}
+    for article, tree, pk in rows:
+        threads.setdefault((article, tree), []).append(by_id[pk])
+    for (article, tree), changed in threads.items():
+        shown = [change.comment for change in changed if change.after == State.PUBLISHED]
+        give_numbers(article, tree, shown)
+    _write([by_id[pk] for _, _, pk in rows], [article for article, _, _ in rows], now, decision)
+    _refresh_branches([tree for _, tree in threads])
+    count_all({at: sum(c.published for c in changed) for at, changed in threads.items()})
+
+
+def _write(
+    made: list[Change], articles: list[int], now: datetime, decision: Decision | None
+) -> None:
+    comments = [change.comment for change in made]
+    values: dict[str, Any] = {
+        "ids": [new_id(article) for article in articles],
+        "articles": articles,
+        "comments": comments,
+        "befores": [change.before for change in made],
+        "afters": [change.after for change in made],
+        "decision": decision.pk if decision else None,
+        "now": now,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(APPLY, values)
+        cursor.execute(RECORD, values)
+    waiting.refresh(comments)
 
 
 def refresh_visibility(comment_id: int) -> None:
     """Recompute what readers see of a branch and of the comments above it."""
     # Giving numbers may have moved the branch.
     branch = Comment.objects.only("parent_id", "tree_id", "lft", "rght").get(pk=comment_id)
-    with connection.cursor() as cursor:
-        values = {"tree": branch.tree_id, "lft": branch.lft, "end": branch.rght}
-        cursor.execute(BRANCH_VISIBLE, values)
+    _refresh_branches([branch.tree_id], branch.lft, branch.rght)
     refresh_upwards(branch.parent_id)
+
+
+def _refresh_branches(trees: list[int], lft: int = 0, end: int = LARGEST) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(BRANCH_VISIBLE, {"trees": trees, "lft": lft, "end": end})
 
 
 def refresh_upwards(comment_id: int | None) -> None:
