@@ -12,12 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from comments import identity, reading
-from comments.actions import Posted, Refused
+from comments.actions import Banned, Posted, Refused
 from comments.facts import Facts
 from comments.holes import filled
 from comments.limits import told_to_wait
 from comments.markup import comment_html
-from comments.models import Comment
+from comments.models import Comment, Sanction
 from comments.people import Person
 from comments.places import last_before, place_of, place_of_new
 from comments.rendering import Setting, comments_html, own_links
@@ -26,6 +26,7 @@ from comments.wording import REFUSALS
 
 # A form shown again has stored nothing, and must not be taken for a success.
 UNPROCESSABLE = 422
+FORBIDDEN = 403
 
 
 def wants_pieces(request: HttpRequest) -> bool:
@@ -95,12 +96,19 @@ def write_answer(
         "comments/write.html",
         form,
         refusal=refused.refusal if refused else None,
+        status=FORBIDDEN if ban_of(refused) else None,
+        ban=ban_of(refused),
         action=request.path,
         article=facts.article,
         parent=facts.parent,
         parent_html=single(request, facts.parent) if facts.parent else "",
         first=refused.comment if refused and already else None,
     )
+
+
+def ban_of(refused: Refused | None) -> Sanction | None:
+    """Until when and why somebody may not write, if that is why they were refused."""
+    return refused.ban if isinstance(refused, Banned) else None
 
 
 def wait_answer(request: HttpRequest, form: forms.Form, facts: Facts, seconds: int) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -14,23 +14,41 @@ from comments.facts import Facts
 from comments.markup import comment_html
 from comments.models import Comment, State, Tally
 from comments.people import Person
+from comments.persons.origins import NOWHERE, Origin, email_key, kept_until
 from comments.rulebook import sketches
 from comments.rules import Suspicion
 
 # The database's function (migration 0004) locks the thread, looks whether the facts still hold,
 # finds the comment its place and number, stores it and counts it. A column that comments are
-# given needs a default in the database, or a new version of the function. With the comment goes
-# the sketch by which its like is found.
+# given needs a default in the database, or a new version of the function. Nothing is posted if
+# something is in force against its author that was not known; what is posted leaves the hashes of
+# its address, and takes two with it that have expired. With it goes the sketch by which its like
+# is found.
 POST = """
-WITH posted AS (SELECT * FROM comments_post(
+WITH sanction AS MATERIALIZED (
+    SELECT FROM comments_sanction
+    WHERE key = ANY(%(keys)s) AND id <> ALL(%(known)s::bigint[])
+    AND lifted_by_id IS NULL AND (until IS NULL OR until > statement_timestamp())
+), posted AS MATERIALIZED (SELECT * FROM comments_post(
     new_id => %(id)s, new_article => %(article_id)s, new_parent => %(parent_id)s,
     new_tree => %(tree_id)s, new_level => %(level)s, new_state => %(state)s,
     new_author => %(author_id)s, new_guest => %(guest)s, new_name => %(name)s,
     new_email => %(email)s, new_website => %(website)s, new_text => %(text)s,
     new_html => %(html)s, new_time => %(created_at)s, new_submission => %(submission)s,
     article_edition => %(edition)s, parent_state => %(parent_state)s,
-    tally_slot => %(tally_slot)s, tally_id => %(tally_id)s, before_limit => %(before_limit)s
-)), kept AS (
+    tally_slot => %(tally_slot)s, tally_id => %(tally_id)s, before_limit => %(before_limit)s,
+    new_email_key => %(email_key)s
+) WHERE NOT EXISTS (SELECT FROM sanction)), kept AS (
+    INSERT INTO comments_addresshash (comment_id, article_id, address, network, expires_at)
+    SELECT %(id)s, %(article_id)s, %(address)s::uuid, %(network)s::uuid, %(kept_until)s
+    FROM posted WHERE outcome = 'posted' AND %(address)s::uuid IS NOT NULL
+        AND %(kept_until)s::timestamptz IS NOT NULL
+), forgotten AS (
+    DELETE FROM comments_addresshash WHERE comment_id = ANY (ARRAY(
+        SELECT comment_id FROM comments_addresshash WHERE expires_at <= statement_timestamp()
+        ORDER BY expires_at LIMIT 2 FOR UPDATE SKIP LOCKED
+    ))
+), sketched AS (
     INSERT INTO comments_sketch (comment_id, article_id, hashes, sought, expires_at)
     SELECT %(id)s, %(article_id)s, %(hashes)s::bigint[], %(sought)s::bigint[], %(expires_at)s
     FROM posted WHERE outcome = 'posted' AND cardinality(%(hashes)s::bigint[]) > 0
@@ -49,6 +67,8 @@ class Outcome(StrEnum):
     REPEATED = "repeated"
     # Its id is another's.
     TAKEN = "taken"
+    # Something is in force against its author that was not known.
+    SANCTIONED = "sanctioned"
 
 
 class Landing(NamedTuple):
@@ -64,6 +84,9 @@ class Landing(NamedTuple):
     rght: int
     thread: int | None
     before: int
+
+
+SANCTIONED = Landing(Outcome.SANCTIONED, None, 0, 0, None, 0)
 
 
 def draft(
@@ -85,6 +108,7 @@ def draft(
         guest=author.guest,
         name=author.name,
         email=author.email,
+        email_key=email_key(author.email),
         website=author.website,
         text=text,
         html=comment_html(text),
@@ -94,7 +118,24 @@ def draft(
     )
 
 
-def store(comment: Comment, facts: Facts) -> Landing:
+class Sender(NamedTuple):
+    """Who posts, as sanctions tell them, where from, and which holds are known already."""
+
+    keys: Sequence[str]
+    origin: Origin = NOWHERE
+    known: Sequence[int] = ()
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "keys": list(self.keys),
+            "known": list(self.known),
+            "address": self.origin.address,
+            "network": self.origin.network,
+            "kept_until": kept_until(),
+        }
+
+
+def store(comment: Comment, facts: Facts, sender: Sender) -> Landing:
     """Store a draft that the rules allow by these facts; or nothing, and say why."""
     values = vars(comment) | {
         "edition": facts.edition,
@@ -103,10 +144,14 @@ def store(comment: Comment, facts: Facts) -> Landing:
         "tally_id": new_id(comment.article_id),
         "before_limit": reading.CROWDED_THREAD_ROWS,
         **sketches.kept_with(comment),
+        **sender.values(),
     }
     with connection.cursor() as cursor:
         cursor.execute(POST, values)
-        outcome, *place = cursor.fetchone()
+        row = cursor.fetchone()
+    if row is None:
+        return SANCTIONED
+    outcome, *place = row
     landing = Landing(Outcome(outcome), *place)
     if landing.outcome == Outcome.POSTED:
         _take(comment, landing)

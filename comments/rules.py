@@ -14,6 +14,7 @@ EDIT_WINDOW = timedelta(minutes=15)
 TEXT_LENGTH = 10_000
 NAME_LENGTH = 80
 REASON_LENGTH = 500
+NOTE_LENGTH = 2_000
 EVIDENCE_LENGTH = 200
 
 # A number grows with each level ("1.1.1…"): beyond this it says nothing to anyone.
@@ -86,6 +87,8 @@ class Refusal(StrEnum):
     UNDONE_ALREADY = "undone-already"
     DECIDED_SINCE = "decided-since"
     NOT_UNDOABLE = "not-undoable"
+    BANNED = "banned"
+    MODERATES = "moderates"
 
 
 # From which states a moderator's verb leads on. A withdrawn comment is its author's decision:

@@ -6,6 +6,8 @@ from comments.traps import Sign
 
 SPAM = "spam"
 AKISMET = "akismet"
+# A moderator lets nothing of this person through unread.
+WATCHED = "watched"
 # Signs of a program or of spam: hardly ever is it somebody's words that wait. People too write
 # without JavaScript, and in tabs that were open for long.
 DOUBTFUL = frozenset({*Sign, SPAM, AKISMET} - {Sign.NO_PROOF, Sign.LATE_PROOF, Sign.TOO_LATE})
@@ -22,6 +24,7 @@ REASONS = {
     Sign.USED_PROOF: _("sent a proof of work that was used before"),
     SPAM: _("reads like what was marked as spam"),
     AKISMET: _("Akismet takes it for spam"),
+    WATCHED: _("everything by this person is held"),
 }
 
 

@@ -11,6 +11,7 @@ from articles.lookup import find_article, may_read, number_in
 from comments import actions, identity, reading, rules
 from comments.actions import Refused
 from comments.answers import (
+    ban_of,
     changed_answer,
     form_answer,
     posted_answer,
@@ -24,6 +25,7 @@ from comments.holes import filled
 from comments.models import Comment
 from comments.own import own_comments, waiting_among
 from comments.people import Person, author_of
+from comments.persons.origins import origin_of
 from comments.places import place_of
 from comments.rendering import Setting, comments_html, own_links, reply_list_html
 from comments.rules import Refusal
@@ -103,9 +105,10 @@ def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
             suspicions=suspicions(
                 request, found.article, author_of(found), typed["text"], edited=found
             ),
+            origin=origin_of(request),
         )
     except Refused as refused:
-        return _edit_answer(request, form, refused.comment or found, refused.refusal)
+        return _edit_answer(request, form, refused.comment or found, refused.refusal, refused)
     return changed_answer(request, changed, visitor)
 
 
@@ -209,6 +212,7 @@ def _write(request: HttpRequest, facts: Facts, visitor: Person) -> HttpResponse:
                 request, facts.article, author, typed["text"], form=form, parent=facts.parent
             ),
             facts=facts,
+            origin=origin_of(request),
         )
     except Refused as refused:
         if refused.refusal == Refusal.ALREADY_POSTED:
@@ -220,7 +224,11 @@ def _write(request: HttpRequest, facts: Facts, visitor: Person) -> HttpResponse:
 
 
 def _edit_answer(
-    request: HttpRequest, form: EditForm, found: Comment, refusal: Refusal | None
+    request: HttpRequest,
+    form: EditForm,
+    found: Comment,
+    refusal: Refusal | None,
+    refused: Refused | None = None,
 ) -> HttpResponse:
     meanwhile = refusal == Refusal.EDITED_MEANWHILE
     if meanwhile:
@@ -230,7 +238,8 @@ def _edit_answer(
         "comments/edit.html",
         form,
         refusal=refusal,
-        status=403 if refusal == Refusal.NOT_YOURS else None,
+        status=403 if refusal in {Refusal.NOT_YOURS, Refusal.BANNED} else None,
+        ban=ban_of(refused),
         action=request.path,
         article=found.article,
         comment=found,

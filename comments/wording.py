@@ -46,4 +46,8 @@ REFUSALS = {
     Refusal.UNDONE_ALREADY: _("This was undone already."),
     Refusal.DECIDED_SINCE: _("Nothing is left to undo: all of it was decided anew since."),
     Refusal.NOT_UNDOABLE: _("This cannot be undone."),
+    Refusal.BANNED: _("You cannot write here at present."),
+    Refusal.MODERATES: _(
+        "This account moderates: take its rights away first, if it is really meant."
+    ),
 }

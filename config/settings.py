@@ -198,6 +198,10 @@ if AKISMET_KEY and not all(
     raise ImproperlyConfigured(
         "AKISMET_KEY needs AKISMET_SITE, the site's own address, such as https://example.org/."
     )
+# How long the hashes of addresses are kept beneath comments; 0: never.
+ADDRESS_DAYS = env.int("ADDRESS_DAYS", default=30)
+if not 0 <= ADDRESS_DAYS <= 3650:  # noqa: PLR2004 - ten years
+    raise ImproperlyConfigured("ADDRESS_DAYS is a number of days, from 0 to 3650.")
 SILENCED_SYSTEM_CHECKS = [
     # Subdomains and browsers' preload lists are the domain owner's to decide, not ours.
     "security.W005",

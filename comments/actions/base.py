@@ -1,12 +1,14 @@
 """What all actions share: how they refuse, lock and record."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
 
 from articles.ids import new_id
 from comments.locking import locked
-from comments.models import Comment, Decision
+from comments.models import Comment, Decision, Sanction
+from comments.persons.bans import Standing, standing_as
 from comments.rules import Refusal, Verb
 
 
@@ -17,6 +19,22 @@ class Refused(Exception):
         super().__init__(refusal)
         self.refusal = refusal
         self.comment = comment
+
+
+class Banned(Refused):
+    """Somebody may not write at present: `ban` says until when and why."""
+
+    def __init__(self, ban: Sanction) -> None:
+        super().__init__(Refusal.BANNED)
+        self.ban = ban
+
+
+def require_unbanned(keys: Sequence[str]) -> Standing:
+    """What else they have to bear. Raises Banned."""
+    standing = standing_as(keys)
+    if standing.ban:
+        raise Banned(standing.ban)
+    return standing
 
 
 def locked_comment(comment_id: int) -> Comment:

@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from articles.ids import new_id
 from comments import rules, states
-from comments.actions.base import Refused, ask, locked_comment
+from comments.actions.base import Refused, ask, locked_comment, require_unbanned
 from comments.actions.holding import add_holds, hold
 from comments.locking import persistent
 from comments.markup import comment_html
 from comments.models import Comment, Revision
 from comments.people import Person
+from comments.persons.bans import Standing, keys_of
+from comments.persons.origins import NOWHERE, Origin
 from comments.rulebook import sketches
 from comments.rules import RESULT, Refusal, State, Suspicion, Verb
 from comments.tallies import count
@@ -27,16 +29,20 @@ def edit(
     text: str,
     revision: int,
     suspicions: Sequence[Suspicion] = (),
+    *,
+    origin: Origin = NOWHERE,
 ) -> Comment:
     """Replace the author's own words; the earlier ones are kept for moderators.
 
     `revision` is the one that was edited: raises Refused with EDITED_MEANWHILE if another
-    tab was faster. With any `suspicions` the comment waits for a moderator.
+    tab was faster, and Banned if the author is. With any `suspicions` the comment waits for a
+    moderator.
     """
     now = timezone.now()
     with transaction.atomic():
         comment = locked_comment(comment_id)
         ask(rules.may_edit(comment, author, now), comment)
+        suspicions = [*suspicions, *_standing(comment, origin).suspicions()]
         if comment.text == text:
             return comment
         if comment.revision != revision:
@@ -60,6 +66,12 @@ def withdraw(comment_id: int, author: Person) -> Comment:
         states.apply(comment, [change], timezone.now())
     comment.refresh_from_db()
     return comment
+
+
+def _standing(comment: Comment, origin: Origin) -> Standing:
+    """Of whoever wrote it, as they wrote it: a guest may have signed in since."""
+    writer = Person(user_id=comment.author_id, guest=comment.guest, email=comment.email)
+    return require_unbanned(keys_of(writer, origin))
 
 
 def _hold(comment: Comment, suspicions: Sequence[Suspicion]) -> None:

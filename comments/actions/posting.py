@@ -12,13 +12,15 @@ from django.db import transaction
 
 from articles.models import Article
 from comments import rules
-from comments.actions.base import Refused, ask, locked_comment
+from comments.actions.base import Refused, ask, locked_comment, require_unbanned
 from comments.actions.holding import add_holds
 from comments.facts import Facts
 from comments.locking import persistent
 from comments.models import Comment
 from comments.people import Person
-from comments.posting import Landing, Outcome, draft, store
+from comments.persons.bans import keys_of
+from comments.persons.origins import NOWHERE, Origin
+from comments.posting import Landing, Outcome, Sender, draft, store
 from comments.rules import Refusal, State, Suspicion
 from comments.tree.placing import place_last
 
@@ -48,13 +50,14 @@ def post(
     submission: UUID | None = None,
     suspicions: Sequence[Suspicion] = (),
     facts: Facts | None = None,
+    origin: Origin = NOWHERE,
 ) -> Posted:
     """Add a comment under an article, in answer to `parent_id` if that is given.
 
     A submission key makes the post safe to repeat: the same key and words give the same comment.
-    Raises Refused, with ALREADY_POSTED if the key was used for other words. With any `suspicions`
-    the comment waits for a moderator. What is known of the article and the parent (`facts`) need
-    not be read, unless it has changed by now.
+    Raises Refused, with ALREADY_POSTED if the key was used for other words, and Banned if the
+    author or the `origin` is. With any `suspicions` the comment waits for a moderator. What is
+    known of the article and the parent (`facts`) need not be read, unless it has changed by now.
     """
     try:
         posted = _post(
@@ -65,6 +68,7 @@ def post(
             submission=submission,
             suspicions=suspicions,
             facts=facts,
+            origin=origin,
         )
     except Refused:
         # The first try of the same form may have been in time.
@@ -83,29 +87,37 @@ def _post(
     submission: UUID | None,
     suspicions: Sequence[Suspicion],
     facts: Facts | None,
+    origin: Origin,
 ) -> Posted | None:
     """Facts, rules, one statement; again if the facts change meanwhile. None: posted before."""
+    sender, given = Sender(keys_of(author, origin), origin), suspicions
     for _attempt in range(TRIES):
         facts = facts or _facts(article, parent_id)
         comment = draft(facts, author, text, submission, suspicions)
         _ask_about(comment, facts)
-        landing = _stored(comment, facts, suspicions)
+        landing = _stored(comment, facts, suspicions, sender)
         if landing.outcome == Outcome.POSTED:
             return Posted(comment, landing)
         if landing.outcome == Outcome.REPEATED:
             return None
         if facts.parent and landing.outcome == Outcome.FULL:
             _make_room(facts.parent.pk)
+        if landing.outcome == Outcome.SANCTIONED:
+            standing = require_unbanned(sender.keys)
+            sender = Sender(sender.keys, origin, standing.known())
+            suspicions = [*given, *standing.suspicions()]
         facts = None
     raise RuntimeError(f"not posted in {TRIES} tries")
 
 
-def _stored(comment: Comment, facts: Facts, suspicions: Sequence[Suspicion]) -> Landing:
+def _stored(
+    comment: Comment, facts: Facts, suspicions: Sequence[Suspicion], sender: Sender
+) -> Landing:
     """Stored; in the queue, together with the reasons, if it waits."""
     if comment.state != State.HELD:
-        return store(comment, facts)
+        return store(comment, facts, sender)
     with transaction.atomic():
-        landing = store(comment, facts)
+        landing = store(comment, facts, sender)
         if landing.outcome == Outcome.POSTED:
             add_holds(comment, suspicions)
     return landing

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
+from uuid import UUID
 
 from articles.ids import new_id
 from articles.models import Article
 from comments.markup import comment_html
+from comments.persons.origins import email_key
 from comments.rules import State
 from comments.tree.intervals import spread
 
@@ -54,6 +56,7 @@ class Row(NamedTuple):
     thread_size: int
     name: str
     email: str
+    email_key: UUID | None
     website: str
     text: str
     html: str
@@ -90,6 +93,7 @@ def rows_of(article: Article, thread: list[Draft], number: int) -> list[Row]:
             thread_size=0 if at else published,
             name=draft.name,
             email=draft.email,
+            email_key=email_key(draft.email),
             website=draft.website,
             text=draft.text,
             html=_html(draft.text),

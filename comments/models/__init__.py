@@ -4,6 +4,7 @@ from comments.models.comment import Comment
 from comments.models.counters import Conversation, Tally
 from comments.models.fields import FlagReason, State, Verb
 from comments.models.limits import Window
+from comments.models.persons import AddressHash, Note, Sanction
 from comments.models.queue import Appeal, Flag, Waiting
 from comments.models.records import Decision, Hold, Move, Reason, Revision, StateChange
 from comments.models.rules import Kind, Rule, Sketch
@@ -11,6 +12,7 @@ from comments.models.spam import SpamLesson, SpamWord
 from comments.models.told import Told
 
 __all__ = [
+    "AddressHash",
     "Appeal",
     "Comment",
     "Conversation",
@@ -20,9 +22,11 @@ __all__ = [
     "Hold",
     "Kind",
     "Move",
+    "Note",
     "Reason",
     "Revision",
     "Rule",
+    "Sanction",
     "Sketch",
     "SpamLesson",
     "SpamWord",

@@ -61,6 +61,8 @@ class Comment(MPTTModel):
     guest = models.UUIDField(null=True, editable=False)
     name = models.CharField(_("name"), max_length=rules.NAME_LENGTH)
     email = models.EmailField(_("e-mail"), blank=True)
+    # The keyed hash of it: comments/persons/origins.py.
+    email_key = models.UUIDField(null=True, editable=False)
     website = models.URLField(_("website"), blank=True)
 
     text = models.TextField(_("text"), max_length=rules.TEXT_LENGTH)
@@ -111,6 +113,9 @@ class Comment(MPTTModel):
                 fields=["guest", "created_at"],
                 condition=Q(guest__isnull=False),
                 name="comment_guest_time",
+            ),
+            models.Index(
+                fields=["email_key"], condition=Q(email_key__isnull=False), name="comment_email"
             ),
         ]
         constraints = [
