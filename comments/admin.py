@@ -12,11 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.lookup import is_number
-from comments.models import Comment
+from comments.models import Comment, Sanction
 from comments.moderation import cells, listing, marking, moving, views
 from comments.moderation.base import ModerationAdmin
 from comments.moderation.dashboard.views import dashboard
 from comments.moderation.log import DecisionAdmin
+from comments.moderation.persons.admin import SanctionAdmin
 from comments.moderation.reasons import ReasonAdmin
 from comments.moderation.rules import admin as rules_admin  # noqa: F401 - registers them
 from comments.moderation.searching import LimitedSearch
@@ -37,6 +38,9 @@ def _action(verb: Verb, *, branch: bool) -> Callable[..., HttpResponse | None]:
 
     act.__name__ = f"{verb}-branches" if branch else verb.value
     return act
+
+
+admin.site.register(Sanction, SanctionAdmin)
 
 
 @admin.register(Comment)
@@ -140,7 +144,7 @@ class CommentAdmin(LimitedSearch):
 
     @admin.display(description=_("by"))
     def by(self, comment: Comment) -> SafeString:
-        return cells.isolated(comment.name)
+        return cells.person_link(listing.person_on(comment), comment.name)
 
     @admin.display(description=_("article"))
     def article_link(self, comment: Comment) -> SafeString:

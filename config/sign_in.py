@@ -8,9 +8,11 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.translation import ngettext
 
 from comments.limits import told_to_wait, wait_for
+from comments.moderation.persons.views import PAGES
 from config.address import network_behind
 from config.rates import Deed
 
@@ -46,6 +48,13 @@ class SignInView(LoginView):
 
 class LimitedAdminSite(AdminSite):
     login_form = AdminSignInForm
+
+    def get_urls(self) -> list[Any]:
+        persons = [
+            path(f"comments/person/{route}", self.admin_view(view), name=name)
+            for route, view, name in PAGES
+        ]
+        return [*persons, *super().get_urls()]
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -51,6 +51,14 @@ def why(decision: Decision) -> SafeString:
     )
 
 
+def person_link(key: str, name: str) -> SafeString:
+    """The name; leading to the person's page, if there is a key to tell them by."""
+    if not key:
+        return isolated(name)
+    address = reverse("admin:comments_person", args=[key])
+    return format_html('<a href="{}">{}</a>', address, isolated(name))
+
+
 def state_mark(comment: Comment) -> SafeString:
     words = [word for word in ("closed", "pinned", "picked") if getattr(comment, word)]
     return format_html(

@@ -15,11 +15,17 @@ from comments.rules import MARKS, MODERATION, REASON_LENGTH
 class ReasonField(forms.CharField):
     widget = forms.Textarea
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        most: int = REASON_LENGTH,
+        error_messages: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
         too_long = _("This is %(show_value)d characters long; %(limit_value)d is the limit.")
         super().__init__(
-            max_length=REASON_LENGTH,
-            error_messages={"max_length": too_long},
+            max_length=most,
+            error_messages={"max_length": too_long, **(error_messages or {})},
             validators=[must_be_readable],
             **kwargs,
         )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from comments.models import Comment
+from comments.persons.keys import key_of
 from comments.querysets import LONGEST_NUMBER, NUMBER_ENDS, Number, number_text, numbers_of
 
 # Counting so many rows costs some 20 ms. Who needs more pages needs a filter instead.
@@ -36,12 +37,19 @@ class CommentList(ChangeList):
         super().get_results(request)
         self.result_list = list(self.result_list)
         numbers = numbers_of([comment.pk for comment in self.result_list])
+        model_admin: Any = self.model_admin
+        moderates = model_admin.has_moderate_permission(request)
         for comment in self.result_list:
             comment.shown_number = short_number(numbers[comment.pk])
+            comment.person = key_of(comment) if moderates else ""
 
 
 def number_on(comment: Any) -> str:
     return str(comment.shown_number)
+
+
+def person_on(comment: Any) -> str:
+    return str(comment.person)
 
 
 def short_number(number: Number) -> str:

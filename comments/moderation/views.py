@@ -23,6 +23,7 @@ from comments.moderation.batch import Batch, carry_out, plan
 from comments.moderation.branch import question
 from comments.moderation.detail import detail_of
 from comments.moderation.forms import DecisionForm
+from comments.persons.keys import key_of
 from comments.rules import Refusal, Verb
 from comments.wording import REFUSALS
 
@@ -45,6 +46,7 @@ def detail(
         "form": form or DecisionForm(),
         "may_moderate": model_admin.has_moderate_permission(request),
         "marks": marking.buttons(request, comment),
+        "person": key_of(comment),
     }
     template = "admin/comments/comment/change_form.html"
     return TemplateResponse(request, template, context, status=status)

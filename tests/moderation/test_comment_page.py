@@ -89,7 +89,7 @@ def test_what_is_known_of_the_author_is_shown(client) -> None:
     shown.pop("Written")
     shown.pop("First published")
     assert shown == {
-        "Author": "a guest: all comments from this browser",
+        "Author": "a guest: all comments from this browser Page of this person",
         "E-mail": "gwen@example.org",
         "Website": "https://example.org/?a=1&b=2",
     }

@@ -49,7 +49,7 @@ def test_it_is_kept_with_what_is_imported():
 
 
 def test_what_was_there_before_gets_one(monkeypatch):
-    migration = import_module("comments.migrations.0016_email_keys")
+    migration = import_module("comments.migrations.0019_email_keys")
     monkeypatch.setattr(migration, "AT_ONCE", 2)
     article = make_article()
     addresses = [f"g{n}@example.org" for n in range(5)]

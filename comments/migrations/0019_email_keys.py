@@ -35,7 +35,7 @@ def fill(_apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("comments", "0015_persons")]
+    dependencies = [("comments", "0018_persons")]
 
     operations = [
         AddIndexConcurrently(

@@ -8,7 +8,8 @@ from django.db import migrations, models
 import articles.ids
 
 # The version before, with one more column to fill.
-BEFORE = import_module("comments.migrations.0004_post").POST
+closed = import_module("comments.migrations.0016_closed_branches")
+BEFORE = closed.POST.replace(closed.STANDS, closed.STANDS + closed.IS_OPEN)
 POST = (
     BEFORE.replace(
         "    before_limit integer,\n",
@@ -44,7 +45,7 @@ DROP FUNCTION comments_note_stays();
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0001_initial"),
-        ("comments", "0014_index_for_rules"),
+        ("comments", "0017_reasons"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

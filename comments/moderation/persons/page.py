@@ -1,0 +1,82 @@
+"""The admin's page of a person; moderators alone see it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from articles.lookup import number_in
+from comments.actions import About
+from comments.answers import UNPROCESSABLE
+from comments.moderation.persons import wording
+from comments.moderation.persons.forms import NoteForm, SayWhy, SpanForm
+from comments.moderation.persons.profile import Profile, page_of, profile_of, who_else
+from comments.persons.keys import Key
+from comments.rules import NAME_LENGTH
+
+View = Callable[[HttpRequest, Profile], HttpResponse]
+
+
+def for_moderators(view: View) -> Callable[..., HttpResponse]:
+    """A view of a person of whom something is known."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, key: str) -> HttpResponse:
+        if not request.user.has_perms(["comments.view_comment", "comments.moderate_comment"]):
+            raise PermissionDenied
+        try:
+            profile = profile_of(Key.read(key))
+        except ValueError as error:
+            raise Http404(str(error)) from error
+        if not profile.is_known():
+            raise Http404("nothing is known of this person")
+        return view(request, profile)
+
+    return guarded
+
+
+def page(request: HttpRequest, profile: Profile, **bound: forms.Form) -> HttpResponse:
+    """The person's page, with the form that could not be taken as it was filled in."""
+    comments, more = page_of(profile.key, number_in(request, "before"))
+    own = {"note_form": NoteForm(), "hold_form": SayWhy(auto_id="hold_%s"), "span_form": SpanForm()}
+    failed = any(form.is_bound for form in bound.values())
+    return answer(
+        request,
+        profile,
+        "person",
+        UNPROCESSABLE if failed else 200,
+        comments=comments,
+        more=more,
+        is_first="before" not in request.GET,
+        relations=who_else(profile.key),
+        known_by=wording.KNOWN_BY[profile.key.kind],
+        **(own | bound),
+    )
+
+
+def answer(
+    request: HttpRequest, profile: Profile, template: str, status: int, **context: Any
+) -> HttpResponse:
+    everywhere = admin.site.each_context(request)
+    own = {"title": profile.name, "profile": profile, "key": str(profile.key)}
+    page = f"admin/comments/person/{template}.html"
+    return TemplateResponse(request, page, everywhere | own | context, status=status)
+
+
+def about(profile: Profile) -> About:
+    return About(profile.key, profile.name[:NAME_LENGTH])
+
+
+def back(profile: Profile) -> HttpResponse:
+    return redirect(reverse("admin:comments_person", args=[str(profile.key)]))
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
