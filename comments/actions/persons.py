@@ -78,6 +78,11 @@ def lift(sanction_ids: Sequence[int], about: About, moderator: Any, reason: str 
     return decision
 
 
+def about_sanctions(decision: Decision) -> bool:
+    """Whether it imposed or lifted any."""
+    return bool(decision.sanctions.exists() or decision.lifted.exists())
+
+
 def take_back(decision: Decision, by: Decision) -> int:
     """Undo what a decision did to sanctions, as part of the decision `by`; how many changed.
 

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from comments import marks, moves, rules, states, waiting
 from comments.actions.base import Refused, ask, locked_comment, record_decision, there
 from comments.actions.marking import write_article_mark, write_mark
+from comments.actions.persons import about_sanctions, take_back
 from comments.locking import lock_all, locked, persistent
 from comments.models import Appeal, Decision
 from comments.rules import MARKS, MODERATION, Refusal, Verb
@@ -66,6 +67,8 @@ def undo(decision_id: int, moderator: Any, reason: str = "") -> Undone:
     """
     with transaction.atomic():
         taken = _locked_decision(decision_id)
+        if about_sanctions(taken):
+            return _sanctions_back(Undoing(taken, moderator, reason, redoes=False))
         verb, steps = origin(taken)
         if verb not in WAYS:
             raise Refused(Refusal.NOT_UNDOABLE)
@@ -74,7 +77,7 @@ def undo(decision_id: int, moderator: Any, reason: str = "") -> Undone:
 
 def can_be_undone(decision: Decision) -> bool:
     """Whether there is a way back, if nobody has taken it or gone on from there."""
-    return origin(decision)[0] in WAYS
+    return origin(decision)[0] in WAYS or about_sanctions(decision)
 
 
 def origin(decision: Decision) -> tuple[Verb, int]:
@@ -151,6 +154,17 @@ def _mark_back(undoing: Undoing) -> Undone:
     if taken.comment_id is None:
         return Undone(write_article_mark(Verb.UNDO, mark, undoing.moderator, **said))
     return Undone(write_mark(Verb.UNDO, mark, comment, undoing.moderator, **said))
+
+
+def _sanctions_back(undoing: Undoing) -> Undone:
+    taken = undoing.taken
+    decision = record_decision(
+        Verb.UNDO, undoing.moderator, **undoing.said(), before=taken.after, after=taken.before
+    )
+    changed = take_back(taken, decision)
+    if not changed:
+        raise Refused(Refusal.DECIDED_SINCE)
+    return Undone(decision, changed)
 
 
 # How each verb is taken back. One that is not here cannot be.

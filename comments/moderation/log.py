@@ -137,7 +137,9 @@ class DecisionAdmin(ModerationAdmin):
     def about(self, decision: Decision) -> SafeString | str:
         if decision.comment:
             return cells.comment_link(decision.comment)
-        return cells.article_link(decision) if decision.article else decision.person
+        if decision.article:
+            return cells.article_link(decision)
+        return cells.person_link(decision.person, decision.person)
 
     @admin.display(description=_("why"))
     def why(self, decision: Decision) -> SafeString:
