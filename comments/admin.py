@@ -16,11 +16,11 @@ from comments.models import Comment, Decision
 from comments.moderation import cells, listing, moving, views
 from comments.moderation.base import ModerationAdmin
 from comments.moderation.dashboard.views import dashboard
+from comments.moderation.queue import admin as queue_admin  # noqa: F401 - registers it
 from comments.moderation.rules import admin as rules_admin  # noqa: F401 - registers them
 from comments.moderation.searching import LimitedSearch
 from comments.moderation.wording import BRANCH_ACTIONS, BUTTONS
 from comments.rules import MODERATION, Verb
-
 
 def _action(verb: Verb, *, branch: bool) -> Callable[..., HttpResponse | None]:
     label = BRANCH_ACTIONS[verb] if branch else BUTTONS[verb]

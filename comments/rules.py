@@ -78,6 +78,9 @@ class Refusal(StrEnum):
     BRANCH_TOO_DEEP = "branch-too-deep"
     MOVED_MEANWHILE = "moved-meanwhile"
     TOO_OFTEN = "too-often"
+    DECIDED_MEANWHILE = "decided-meanwhile"
+    REWRITTEN_MEANWHILE = "rewritten-meanwhile"
+    ASKED_MEANWHILE = "asked-meanwhile"
 
 
 # From which states a moderator's verb leads on. A withdrawn comment is its author's decision:

@@ -41,4 +41,12 @@ REFUSALS = {
         "A lot has been posted from here in a short time. "
         "Please wait a few minutes, then post again."
     ),
+    Refusal.DECIDED_MEANWHILE: _("Somebody else has just decided about this comment."),
+    Refusal.REWRITTEN_MEANWHILE: _(
+        "Its author has edited this comment since you opened it. Nothing was done: read it again."
+    ),
+    Refusal.ASKED_MEANWHILE: _(
+        "Somebody has just reported this comment, or asked about it. Nothing was done: "
+        "read why, and decide again."
+    ),
 }

@@ -17,6 +17,7 @@ BUTTONS: dict[str, Any] = {
     Verb.REMOVE: _("Remove"),
     Verb.RESTORE: _("Restore"),
     Verb.MOVE: _("Move"),
+    Verb.KEEP: _("Keep"),
 }
 
 BRANCH_ACTIONS: dict[str, Any] = {
@@ -36,6 +37,7 @@ def done(verb: str, count: int) -> str:
         Verb.SPAM: ngettext("%d comment marked as spam.", "%d comments marked as spam.", count),
         Verb.REMOVE: ngettext("%d comment removed.", "%d comments removed.", count),
         Verb.RESTORE: ngettext("%d comment restored.", "%d comments restored.", count),
+        Verb.KEEP: ngettext("%d comment left as it is.", "%d comments left as they are.", count),
     }
     return words[verb] % count
 
