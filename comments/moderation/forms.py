@@ -10,6 +10,7 @@ from comments.forms import must_be_readable
 from comments.models import Verb
 from comments.querysets import numbered
 from comments.rules import MODERATION, REASON_LENGTH
+from comments.seen import Seen, read_seen
 
 
 class ReasonField(forms.CharField):
@@ -32,6 +33,18 @@ class ReasonField(forms.CharField):
         return {"rows": 2, "dir": "auto"}
 
 
+class SeenField(forms.Field):
+    """What was seen of a comment, as its page carried it; None: nothing is known of that."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: Any) -> Seen | None:
+        return read_seen(value or "")
+
+
 class DecisionForm(forms.Form):
     """A moderator's decision about a comment, a branch or many of them."""
 
@@ -43,6 +56,7 @@ class DecisionForm(forms.Form):
         label=_("The whole branch: all replies beneath it too"), required=False
     )
     reason = ReasonField(label=_("Reason"), required=False)
+    seen = SeenField()
 
     def clean(self) -> None:
         removes = self.cleaned_data.get("verb") == Verb.REMOVE

@@ -11,13 +11,13 @@ from comments.rules import Refusal, State, Verb
 from comments.wording import REFUSALS
 
 MEANWHILE: dict[str, Any] = {
-    Verb.PUBLISH: gettext_lazy("%s has meanwhile published it."),
-    Verb.HOLD: gettext_lazy("%s has meanwhile held it."),
-    Verb.SPAM: gettext_lazy("%s has meanwhile marked it as spam."),
-    Verb.REMOVE: gettext_lazy("%s has meanwhile removed it."),
-    Verb.RESTORE: gettext_lazy("%s has meanwhile restored it."),
-    Verb.MOVE: gettext_lazy("%s has meanwhile moved it."),
-    Verb.KEEP: gettext_lazy("%s has meanwhile left it as it is."),
+    Verb.PUBLISH: gettext_lazy("Meanwhile %s has published it."),
+    Verb.HOLD: gettext_lazy("Meanwhile %s has held it."),
+    Verb.SPAM: gettext_lazy("Meanwhile %s has marked it as spam."),
+    Verb.REMOVE: gettext_lazy("Meanwhile %s has removed it."),
+    Verb.RESTORE: gettext_lazy("Meanwhile %s has restored it."),
+    Verb.MOVE: gettext_lazy("Meanwhile %s has moved it."),
+    Verb.KEEP: gettext_lazy("Meanwhile %s has left it as it is."),
 }
 # Where another may have been faster.
 TOLD_WHO = {Refusal.DECIDED_MEANWHILE, Refusal.NOTHING_TO_DO}
@@ -32,11 +32,11 @@ def why_refused(refused: Refused) -> str:
 
 def _who(comment: Comment) -> str:
     if comment.state == State.WITHDRAWN:
-        return _("Its author has meanwhile withdrawn it.")
+        return _("Meanwhile its author has withdrawn it.")
     decision = _newest_decision(comment)
     if decision is None:
         return ""
-    words = MEANWHILE.get(decision.verb, gettext_lazy("%s has meanwhile decided about it."))
+    words = MEANWHILE.get(decision.verb, gettext_lazy("Meanwhile %s has decided about it."))
     return str(words % decision.moderator_name)
 
 

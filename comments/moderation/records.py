@@ -62,8 +62,8 @@ class Record:
         return person_address(self.key)
 
 
-def capped(count: int, most: int = MOST_COUNTED) -> str:
-    return f"{most}+" if count > most else str(count)
+def capped(count: int) -> str:
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
 
 
 def person_address(key: str) -> str:

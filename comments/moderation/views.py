@@ -1,6 +1,7 @@
 """The admin's pages of our own: one comment in its context, and decisions about many."""
 
 from dataclasses import replace
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -22,10 +23,13 @@ from comments.moderation.base import ModerationAdmin
 from comments.moderation.batch import Batch, carry_out, plan
 from comments.moderation.detail import detail_of
 from comments.moderation.forms import DecisionForm
+from comments.moderation.lately import why_refused
 from comments.rules import Refusal, Verb
+from comments.seen import seen_of
 from comments.wording import REFUSALS
 
 SAMPLE = 10
+CONFLICT = 409
 
 
 def detail(
@@ -39,6 +43,7 @@ def detail(
     context = model_admin.page_context(request, comment) | {
         "title": wording.COMMENT_BY % {"name": comment.name},
         "detail": found,
+        "seen": seen_of([comment.pk])[comment.pk],
         "reason_needed": Verb.REMOVE in found.verbs,
         "article_is_public": comment.article.is_public(timezone.now()),
         "form": form or DecisionForm(),
@@ -55,7 +60,9 @@ def moderate(model_admin: ModerationAdmin, request: HttpRequest, comment_id: int
         form = DecisionForm(request.POST)
         if not form.is_valid():
             return detail(model_admin, request, comment, form, UNPROCESSABLE)
-        _decide(request, comment, **form.cleaned_data)
+        if not _decide(request, comment, form.cleaned_data) and form.cleaned_data["reason"]:
+            comment.refresh_from_db()
+            return detail(model_admin, request, comment, form, CONFLICT)
     address = reverse("admin:comments_comment_change", args=[comment.pk])
     return redirect(add_preserved_filters(model_admin.page_context(request, comment), address))
 
@@ -89,13 +96,14 @@ def moderate_selected(
     return _ask(model_admin, request, batch, form, max(ids))
 
 
-def _decide(request: HttpRequest, comment: Comment, verb: Verb, reason: str, branch: bool) -> None:
+def _decide(request: HttpRequest, comment: Comment, said: dict[str, Any]) -> bool:
     try:
-        decision = actions.moderate(verb, comment.pk, request.user, reason, branch=branch)
+        decision = actions.moderate(comment_id=comment.pk, moderator=request.user, **said)
     except actions.Refused as refused:
-        messages.warning(request, REFUSALS[refused.refusal])
-    else:
-        messages.success(request, wording.done(verb, decision.changes.count()))
+        messages.warning(request, why_refused(refused))
+        return False
+    messages.success(request, wording.done(said["verb"], decision.changes.count()))
+    return True
 
 
 def _ids(request: HttpRequest, selected: QuerySet[Comment]) -> list[int]:

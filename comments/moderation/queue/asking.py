@@ -14,7 +14,6 @@ from django.utils import timezone
 from articles.lookup import LARGEST, is_number
 from comments.models import Waiting
 
-PAGE = 20
 # Enough to know that there is a lot; counting more costs time at each opening.
 MOST_COUNTED = 999
 
@@ -94,7 +93,7 @@ class Asked:
             found = found.filter(_by(self.person))
         return found.filter(_aged(self.age, timezone.now())) if self.age else found
 
-    def page(self, after: Place | None, size: int = PAGE) -> list[Waiting]:
+    def page(self, after: Place | None, size: int) -> list[Waiting]:
         """So many rows behind this place, and one more if there are more."""
         order = ORDERS[self.order]
         if after is None:

@@ -20,11 +20,9 @@ from comments.moderation.queue.asking import Asked, counted, read_place, told
 from comments.moderation.queue.forms import WaitingForm, causes
 from comments.moderation.queue.items import Item, item_of
 from comments.moderation.queue.page import page
-from comments.moderation.views import detail
+from comments.moderation.views import CONFLICT, detail
 from comments.rules import Verb
 from comments.seen import Seen
-
-CONFLICT = 409
 
 
 def decide(model_admin: ModerationAdmin, request: HttpRequest, comment_id: int) -> HttpResponse:

@@ -5,14 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.lookup import LARGEST
 from comments.models import Reason
-from comments.moderation.forms import ReasonField
+from comments.moderation.forms import ReasonField, SeenField
 from comments.moderation.queue.choices import CHOICES, WAYS, Way
 from comments.rules import Verb
-from comments.seen import Seen, read_seen
 
 VERBS = sorted({choice.verb for choices in CHOICES.values() for choice in choices})
-# Three numbers.
-SEEN_LENGTH = 40
 UNEXPLAINED = _("Please say why: choose a reason, or write one.")
 
 
@@ -37,12 +34,9 @@ class WaitingForm(forms.Form):
         choices=[(verb, verb) for verb in VERBS],
         error_messages={"required": _("Please choose what is to be done.")},
     )
-    seen = forms.CharField(required=False, max_length=SEEN_LENGTH)
+    seen = SeenField()
     cause = CauseField()
     reason = ReasonField(label=_("Words"), required=False)
-
-    def clean_seen(self) -> Seen | None:
-        return read_seen(self.cleaned_data["seen"])
 
     def clean(self) -> None:
         if self.cleaned_data.get("verb") == Verb.REMOVE:

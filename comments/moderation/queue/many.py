@@ -31,6 +31,8 @@ SAMPLE = 10
 # Between two batches a moderator sees how far it is, and may stop.
 PATIENCE_SECONDS = 2.0
 BATCH = 200
+# What a moderator can mend; all else was carried by the form.
+TYPED = {"reason", "cause"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class Progress:
 def many(model_admin: ModerationAdmin, request: HttpRequest) -> HttpResponse:
     form = ManyForm(request.POST)
     confirmed = bool(request.POST.get("total"))
-    if not form.is_valid() and not confirmed:
+    if form.errors.keys() - TYPED:
+        messages.warning(request, _("This form cannot be read. Please begin again."))
         return redirect(back(request))
     rows = _rows(request, form.cleaned_data)
     if not rows.exists() and not form.cleaned_data.get("done"):

@@ -10,7 +10,6 @@ from comments.moderation.base import ModerationAdmin
 from comments.moderation.queue.asking import (
     AGES,
     OLDER,
-    PAGE,
     Asked,
     Place,
     counted,
@@ -22,6 +21,7 @@ from comments.moderation.queue.forms import causes
 from comments.moderation.queue.items import Item, in_a_row, items_of
 from comments.moderation.queue.reasons import all_words, known_codes
 
+PAGE = 20
 TEMPLATE = "admin/comments/queue/queue.html"
 
 
@@ -35,7 +35,7 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """A part of the queue; `first` stands before all: what was said of it was not accepted."""
-    rows = asked.page(after)
+    rows = asked.page(after, PAGE)
     shown = rows[:PAGE]
     items = items_of([row for row in shown if first is None or row.pk != first.waiting.pk])
     waits = told(counted(Waiting.objects.all()))
