@@ -21,6 +21,7 @@ from tests.moderation.desk import (
     page_of,
     states,
 )
+from tests.moderation.queue import MANY, QUEUE, decision_of, held
 from tests.pages import soup
 
 pytestmark = pytest.mark.django_db
@@ -77,10 +78,12 @@ def refusal(who):
         (MODERATORS, lambda comment: f"{COMMENTS}{comment.pk}/history/"),
         (MODERATORS, lambda _: DECISIONS),
         (MODERATORS, lambda _: DASHBOARD),
+        (MODERATORS, lambda _: QUEUE),
     ],
     ids=[
         *("articles", "add", "article", "comments", "comment", "move", "history", "decisions"),
         "dashboard",
+        "queue",
     ],
 )
 def test_who_sees_which_page(who, allowed, address, comment) -> None:
@@ -146,6 +149,47 @@ def test_who_may_move_a_comment(who, comment) -> None:
         assert (answer(response), everything()) == (refusal(who), before)
 
 
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_may_decide_in_the_queue(who) -> None:
+    comment = held()
+    before = everything()
+    response = PEOPLE[who]().post(decision_of(comment), {"verb": "publish"})
+    if who in MODERATORS:
+        assert (answer(response), states(comment)) == (302, ["published"])
+    else:
+        assert (answer(response), everything()) == (refusal(who), before)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_may_decide_about_many_in_the_queue(who) -> None:
+    comment = held()
+    before = everything()
+    response = PEOPLE[who]().post(MANY, {"way": "stands", "every": "1", "total": "1"})
+    if who in MODERATORS:
+        assert (answer(response), states(comment)) == (302, ["published"])
+    else:
+        assert (answer(response), everything()) == (refusal(who), before)
+
+
+@pytest.mark.parametrize("address", [QUEUE, MANY, decision_of], ids=["queue", "many", "decision"])
+def test_the_queue_takes_no_form_without_a_token(address) -> None:
+    comment = held()
+    before = everything()
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(mod())
+    address = address if isinstance(address, str) else address(comment)
+    sent = {"verb": "publish", "way": "stands", "every": "1", "total": "1"}
+    assert (client.post(address, sent).status_code, everything()) == (403, before)
+
+
+@pytest.mark.parametrize("address", [MANY, decision_of], ids=["many", "decision"])
+def test_looking_at_a_decision_decides_nothing(client, address) -> None:
+    comment = held()
+    before = everything()
+    response = client.get(address if isinstance(address, str) else address(comment))
+    assert (response["Location"], everything()) == (QUEUE, before)
+
+
 # From which state each verb leads on, and where to.
 STEPS = {
     "publish": ("held", "published"),
@@ -192,6 +236,8 @@ def test_who_only_looks_decides_nothing(comment) -> None:
     before = everything()
     client = onlooker()
     assert client.post(moderation_of(comment), {"verb": "hold"}).status_code == 403
+    assert client.post(decision_of(comment), {"verb": "remove"}).status_code == 403
+    assert client.get(QUEUE).status_code == 403
     assert client.post(move_of(comment), {"alone": "on"}).status_code == 403
     choose(client, "hold", [comment])
     assert client.get(DECISIONS).status_code == 403
