@@ -78,6 +78,7 @@ def moderate_selected(
     """Decide about the selected comments, asking first where much may change."""
     ids = _ids(request, selected)
     batch = plan(verb, ids, branch=branch)
+    total = _total(request, len(batch.targets))
     if "again" in request.POST:
         # What the first part of this batch has done needs nothing more, and is no surprise.
         batch = replace(batch, idle=0)
@@ -93,7 +94,7 @@ def moderate_selected(
         if not _run(request, batch, form.cleaned_data["reason"]):
             return None
         batch = plan(verb, ids, branch=branch)
-    return _ask(model_admin, request, batch, form, max(ids))
+    return _ask(model_admin, request, batch, form, until=max(ids), total=total)
 
 
 def _decide(request: HttpRequest, comment: Comment, said: dict[str, Any]) -> bool:
@@ -104,6 +105,12 @@ def _decide(request: HttpRequest, comment: Comment, said: dict[str, Any]) -> boo
         return False
     messages.success(request, wording.done(said["verb"], decision.changes.count()))
     return True
+
+
+def _total(request: HttpRequest, left: int) -> int:
+    """How many decisions were asked for at first."""
+    carried = request.POST.get("total", "")
+    return max(int(carried), left) if is_number(carried) else left
 
 
 def _ids(request: HttpRequest, selected: QuerySet[Comment]) -> list[int]:
@@ -131,10 +138,17 @@ def _run(request: HttpRequest, batch: Batch, reason: str) -> int:
 
 
 def _ask(
-    model_admin: ModerationAdmin, request: HttpRequest, batch: Batch, form: DecisionForm, until: int
+    model_admin: ModerationAdmin,
+    request: HttpRequest,
+    batch: Batch,
+    form: DecisionForm,
+    *,
+    until: int,
+    total: int,
 ) -> HttpResponse:
     across = _is_across(request)
     ids = list(batch.targets)
+    reached = total - len(ids) if form.is_bound and form.is_valid() else 0
     comments = Comment.objects.filter(pk__in=ids[:SAMPLE]).defer("html")
     context = model_admin.page_context(request) | {
         "title": wording.would(batch.verb, batch.affected).capitalize(),
@@ -149,7 +163,9 @@ def _ask(
         "checkbox": ACTION_CHECKBOX_NAME,
         "across": across,
         "until": until,
-        "again": "confirmed" in request.POST and form.is_valid(),
+        "again": bool(reached),
+        "total": total,
+        "reached": reached,
         "back": request.get_full_path(),
     }
     template = "admin/comments/comment/moderate_selected.html"
