@@ -24,6 +24,7 @@ from comments.moderation.searching import LimitedSearch
 from comments.moderation.wording import BRANCH_ACTIONS, BUTTONS
 from comments.rules import MODERATION, Verb
 
+
 def _action(verb: Verb, *, branch: bool) -> Callable[..., HttpResponse | None]:
     label = BRANCH_ACTIONS[verb] if branch else BUTTONS[verb]
 

@@ -5,7 +5,7 @@ from django.db.models.expressions import RawSQL
 
 from comments.querysets import CommentQuerySet
 
-# As the index has it (migration 0012): whole words of any language, none of them left out.
+# As the index has it (migration 0015): whole words of any language, none of them left out.
 WORDS = """
 to_tsvector('simple', comments_comment.name || ' ' || comments_comment.text)
     @@ (plainto_tsquery('simple', %s) && to_tsquery('simple', %s))

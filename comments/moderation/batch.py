@@ -11,8 +11,8 @@ from comments import actions
 from comments.models import StateChange
 from comments.rules import MODERATION, Verb
 
-# Between two parts of a batch a moderator sees how far it is, and may stop.
-PATIENCE_SECONDS = 4.0
+# Proxies give up on a request after 30 seconds or more. What is left then goes on in the next.
+PATIENCE_SECONDS = 15.0
 
 # How many comments each decision would change. A branch within another selected branch is left
 # out: the running end of the branches before it tells.

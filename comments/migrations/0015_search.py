@@ -12,7 +12,7 @@ DROP = "DROP INDEX CONCURRENTLY IF EXISTS comment_words"
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("comments", "0011_told")]
+    dependencies = [("comments", "0014_index_for_rules")]
 
     operations = [
         migrations.RunSQL(DROP, migrations.RunSQL.noop),
