@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comments import suspicions
-from comments.models import Appeal, Flag, FlagReason, Hold
+from comments.models import Appeal, Flag, FlagReason, Hold, Kind
 
 HELD, APPEAL, FLAG = "held", "appeal", "flag-"
+# A rule is named where it held something; all rules of a kind are asked for at once.
+KINDS = dict(Kind.choices)
 # A comment that a hundred readers flagged is not read a hundred times.
 WORDS_SHOWN = 10
 
@@ -48,13 +50,13 @@ def reason_words(code: str) -> str:
         return _("its author asks for another look")
     if code.startswith(FLAG):
         return _("flagged: %s") % FlagReason(code.removeprefix(FLAG)).label
-    return suspicions.reason(code)
+    return str(KINDS.get(code) or suspicions.reason(code))
 
 
 def known_codes() -> list[str]:
     """What the queue can be narrowed to."""
     flags = [f"{FLAG}{reason}" for reason in FlagReason.values]
-    return [*flags, APPEAL, HELD, *map(str, suspicions.REASONS)]
+    return list(dict.fromkeys([*flags, APPEAL, HELD, *KINDS, *map(str, suspicions.REASONS)]))
 
 
 def _flags(comment_ids: list[int]) -> Iterator[tuple[int, Why]]:
