@@ -4,7 +4,6 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +12,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.lookup import is_number
-from comments import search
 from comments.models import Comment, Decision
 from comments.moderation import cells, listing, moving, views
 from comments.moderation.base import ModerationAdmin
@@ -63,8 +61,6 @@ class CommentAdmin(LimitedSearch):
     )
     ordering = ["-created_at", "-id"]
     sortable_by = ["age"]
-    # What get_search_results looks at; without it there is no field to type in.
-    search_fields = ["name", "text"]
     search_help_text = _("Words of a comment, a name or an e-mail address.")
     actions = [_action(verb, branch=branch) for branch in (False, True) for verb in MODERATION]
 
@@ -74,19 +70,6 @@ class CommentAdmin(LimitedSearch):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[listing.CommentList]:
         return listing.CommentList
-
-    def get_list_display(self, request: HttpRequest) -> list[Any]:
-        """What is found stands with what it answers."""
-        first, *rest = self.list_display
-        return [first, *(["answers"] if request.GET.get(SEARCH_VAR) else []), *rest]
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: "QuerySet[Comment]", search_term: str
-    ) -> tuple[Any, bool]:
-        if not search_term:
-            return queryset, False
-        may_ask = self.has_moderate_permission(request)
-        return search.found(queryset, search_term, by_address=may_ask), False  # type: ignore[arg-type]  # Comment.objects makes no other
 
     def get_urls(self) -> list[URLPattern]:
         moderate = self.admin_site.admin_view(self.moderate_view)
@@ -139,10 +122,6 @@ class CommentAdmin(LimitedSearch):
     @admin.display(description=_("comment"))
     def excerpt(self, comment: Comment) -> SafeString:
         return cells.excerpt(comment)
-
-    @admin.display(description=_("answers"))
-    def answers(self, comment: Comment) -> SafeString | str:
-        return cells.comment_link(comment.parent) if comment.parent else ""
 
     @admin.display(description=_("by"))
     def by(self, comment: Comment) -> SafeString:
