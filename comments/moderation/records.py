@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.urls import NoReverseMatch, reverse
 
 from comments.models import Comment, State
+from comments.moderation.addresses import person_address
 from comments.people import Written
 from comments.persons import key_of
 
@@ -64,14 +64,6 @@ class Record:
 
 def capped(count: int) -> str:
     return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
-
-
-def person_address(key: str) -> str:
-    """The person's page; empty where there is none."""
-    try:
-        return reverse("admin:comments_person", args=[key]) if key else ""
-    except NoReverseMatch:
-        return ""
 
 
 def records_of(comments: Iterable[Comment]) -> dict[int, Record]:

@@ -1,5 +1,7 @@
 """A moderator's ten minutes: by keyboard, by touch, without JavaScript."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -195,3 +197,14 @@ def test_nothing_stands_in_the_way(page, queue, waiting, scheme, complaints):
     assert findings(page) == []
     # axe tries inline styles where a page has many sheets; the policy forbids them.
     complaints.clear()
+
+
+def test_the_last_one_can_be_taken_back(page, queue, waiting, monkeypatch):
+    address = f"{QUEUE}?undo"
+    monkeypatch.setattr("comments.moderation.queue.deciding.undo_address", lambda _: address)
+    queue(page)
+    page.keyboard.press("j")
+    page.keyboard.press("p")
+    expect(status(page).get_by_role("link", name="Undo")).to_have_attribute("href", address)
+    page.keyboard.press("u")
+    expect(page).to_have_url(re.compile(r"\?undo$"))

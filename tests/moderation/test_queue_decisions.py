@@ -4,6 +4,7 @@ import pytest
 
 from comments import actions
 from comments.models import Decision, Flag, Reason, Waiting
+from comments.moderation.addresses import undo_address
 from comments.rules import REASON_LENGTH, Refusal, Verb
 from comments.wording import REFUSALS
 from tests.cast import alice, guest, make_article, mod, say
@@ -126,9 +127,8 @@ def test_the_script_is_told_what_was_done_and_how_much_is_left(client) -> None:
     comment = held()
     held()
     response = ask(client, client.get(QUEUE), comment, "publish")
-    decision = Decision.objects.get()
-    expected = {"said": "1 comment published.", "decision": str(decision.pk), "waits": "1"}
-    assert response.json() == expected
+    undo = undo_address(Decision.objects.get().pk)
+    assert response.json() == {"said": "1 comment published.", "waits": "1", "undo": undo}
 
 
 def test_the_script_is_told_what_is_wrong(client) -> None:

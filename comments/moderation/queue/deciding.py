@@ -13,6 +13,7 @@ from comments import actions
 from comments.answers import UNPROCESSABLE
 from comments.models import Comment, Decision, Reason, Waiting
 from comments.moderation import wording
+from comments.moderation.addresses import undo_address
 from comments.moderation.base import ModerationAdmin
 from comments.moderation.forms import DecisionForm
 from comments.moderation.lately import why_refused
@@ -68,7 +69,8 @@ def back(request: HttpRequest) -> str:
 def _done(request: HttpRequest, decision: Decision) -> HttpResponse:
     said = wording.done(decision.verb, 1)
     if _is_script(request):
-        return JsonResponse({"said": said, "decision": str(decision.pk), "waits": _waits(request)})
+        known = {"said": said, "waits": _waits(request), "undo": undo_address(decision.pk)}
+        return JsonResponse(known)
     messages.success(request, said)
     return redirect(back(request))
 

@@ -12,11 +12,12 @@ from django.utils.safestring import SafeString
 
 from comments.models import Comment, StateChange, Waiting
 from comments.moderation import cells
+from comments.moderation.addresses import person_address
 from comments.moderation.listing import short_number
 from comments.moderation.queue.choices import Choice, choices_for
 from comments.moderation.queue.forms import WaitingForm
 from comments.moderation.queue.reasons import Why, reasons_of
-from comments.moderation.records import Record, person_address, records_of
+from comments.moderation.records import Record, records_of
 from comments.persons import key_of
 from comments.querysets import numbers_of
 from comments.seen import Seen, seen_of

@@ -123,6 +123,10 @@
     item.remove();
     count(answer.waits, question);
     tell(answer.said);
+    if (!answer.undo) return;
+    const undo = Object.assign(document.createElement("a"), { href: answer.undo });
+    undo.textContent = said.dataset.undo;
+    said.append(" ", undo);
   }
 
   function refused(item, answer, question, words) {
@@ -189,6 +193,7 @@
     j: () => (step(1), true),
     k: () => (step(-1), true),
     x: tick,
+    u: () => (said.querySelector("a")?.click(), true),
     "?": help,
   };
 
@@ -206,7 +211,7 @@
       return;
     }
     if (event.target.matches?.(TYPED) || event.repeat) return;
-    const act = keys[event.key] ?? ("prsbou".includes(event.key) ? () => press(event.key) : null);
+    const act = keys[event.key] ?? ("prsbo".includes(event.key) ? () => press(event.key) : null);
     if (act?.()) event.preventDefault();
   });
 
