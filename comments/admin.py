@@ -18,6 +18,7 @@ from comments.moderation.base import ModerationAdmin
 from comments.moderation.dashboard.views import dashboard
 from comments.moderation.log import DecisionAdmin
 from comments.moderation.persons.admin import SanctionAdmin
+from comments.moderation.queue import admin as queue_admin  # noqa: F401 - registers it
 from comments.moderation.reasons import ReasonAdmin
 from comments.moderation.rules import admin as rules_admin  # noqa: F401 - registers them
 from comments.moderation.searching import LimitedSearch
@@ -79,9 +80,6 @@ class CommentAdmin(LimitedSearch):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[listing.CommentList]:
         return listing.CommentList
-
-    def get_search_fields(self, request: HttpRequest) -> list[str]:
-        return ["text", "name", *(["email"] if self.has_moderate_permission(request) else [])]
 
     def get_urls(self) -> list[URLPattern]:
         moderate = self.admin_site.admin_view(self.moderate_view)

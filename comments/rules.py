@@ -89,6 +89,9 @@ class Refusal(StrEnum):
     NOT_UNDOABLE = "not-undoable"
     BANNED = "banned"
     MODERATES = "moderates"
+    DECIDED_MEANWHILE = "decided-meanwhile"
+    REWRITTEN_MEANWHILE = "rewritten-meanwhile"
+    ASKED_MEANWHILE = "asked-meanwhile"
 
 
 # From which states a moderator's verb leads on. A withdrawn comment is its author's decision:

@@ -50,4 +50,12 @@ REFUSALS = {
     Refusal.MODERATES: _(
         "This account moderates: take its rights away first, if it is really meant."
     ),
+    Refusal.DECIDED_MEANWHILE: _("Somebody else has just decided about this comment."),
+    Refusal.REWRITTEN_MEANWHILE: _(
+        "Its author has edited this comment since you opened it. Nothing was done: read it again."
+    ),
+    Refusal.ASKED_MEANWHILE: _(
+        "Somebody has just reported this comment, or asked about it. Nothing was done: "
+        "read why, and decide again."
+    ),
 }

@@ -9,6 +9,7 @@ from comments.actions.base import Refused, ask, locked_comment, record_decision,
 from comments.locking import locked, persistent
 from comments.models import Decision, Reason
 from comments.rules import MODERATION, RESULT, Refusal, Verb
+from comments.seen import Seen, meanwhile
 from comments.spam.deciding import learn_from
 
 
@@ -22,15 +23,18 @@ def moderate(
     branch: bool = False,
     cause: Reason | None = None,
     tells_author: bool = False,
+    seen: Seen | None = None,
 ) -> Decision:
     """Publish, hold, mark as spam, remove or restore a comment, or its whole branch.
 
     Recorded as one decision of `moderator` (an account) with a history entry a comment. Raises
-    Refused with NOTHING_TO_DO if no comment is in a state that the verb leads on from.
+    Refused with NOTHING_TO_DO if no comment is in a state that the verb leads on from, and if
+    the comment is not as the moderator has `seen` it.
     """
     said = {"reason": reason, "cause": cause, "tells_author": tells_author}
     with transaction.atomic():
         comment = locked_comment(comment_id)
+        ask(seen and meanwhile(seen, comment, verb), comment)
         made = states.changes(comment, MODERATION[verb], RESULT.get(verb), branch=branch)
         if not made:
             raise Refused(Refusal.NOTHING_TO_DO, comment)
@@ -43,13 +47,17 @@ def moderate(
 
 
 @persistent
-def keep(comment_id: int, moderator: Any, reason: str = "") -> Decision:
+def keep(
+    comment_id: int, moderator: Any, reason: str = "", *, seen: Seen | None = None
+) -> Decision:
     """Leave a comment as it is, which answers what readers and its author have asked.
 
-    Raises Refused with NOTHING_TO_DO if nobody has asked anything.
+    Raises Refused with NOTHING_TO_DO if nobody has asked anything, and if the comment is not as
+    the moderator has `seen` it.
     """
     with transaction.atomic():
         comment = locked_comment(comment_id)
+        ask(seen and meanwhile(seen, comment, Verb.KEEP), comment)
         decision = record_decision(Verb.KEEP, moderator, comment, reason=reason)
         if not waiting.settle([comment.pk], decision):
             raise Refused(Refusal.NOTHING_TO_DO, comment)

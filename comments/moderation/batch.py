@@ -12,7 +12,7 @@ from comments.models import StateChange
 from comments.moderation.counting import PERSON
 from comments.rules import MODERATION, Verb
 
-# Proxies give up on a request after 30 seconds or more. What is left then is asked for again.
+# Proxies give up on a request after 30 seconds or more. What is left then goes on in the next.
 PATIENCE_SECONDS = 15.0
 
 # How many comments each decision would change. A branch within another selected branch is left

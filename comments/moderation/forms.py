@@ -10,6 +10,7 @@ from comments.forms import must_be_readable
 from comments.models import Reason, Verb
 from comments.querysets import numbered
 from comments.rules import MARKS, MODERATION, REASON_LENGTH
+from comments.seen import Seen, read_seen
 
 
 class ReasonField(forms.CharField):
@@ -38,6 +39,18 @@ class ReasonField(forms.CharField):
         return {"rows": 2, "dir": "auto"}
 
 
+class SeenField(forms.Field):
+    """What was seen of a comment, as its page carried it; None: nothing is known of that."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: Any) -> Seen | None:
+        return read_seen(value or "")
+
+
 class DecisionForm(forms.Form):
     """A moderator's decision about a comment, a branch or many of them."""
 
@@ -58,6 +71,7 @@ class DecisionForm(forms.Form):
     tells_author = forms.BooleanField(
         label=_("When removing, tell the author why"), required=False, initial=True
     )
+    seen = SeenField()
 
     def clean(self) -> None:
         if self.cleaned_data.get("verb") == Verb.REMOVE and not self._says_why():

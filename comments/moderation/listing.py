@@ -34,6 +34,8 @@ class CommentList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         self.queryset = self.queryset.defer("html")
+        if self.query:
+            self.queryset = self.queryset.select_related("parent").defer("html", "parent__html")
         super().get_results(request)
         self.result_list = list(self.result_list)
         numbers = numbers_of([comment.pk for comment in self.result_list])

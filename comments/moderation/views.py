@@ -23,11 +23,14 @@ from comments.moderation.batch import Batch, carry_out, plan
 from comments.moderation.branch import question
 from comments.moderation.detail import detail_of
 from comments.moderation.forms import DecisionForm
+from comments.moderation.lately import why_refused
 from comments.persons.keys import key_of
 from comments.rules import Refusal, Verb
+from comments.seen import seen_of
 from comments.wording import REFUSALS
 
 SAMPLE = 10
+CONFLICT = 409
 
 
 def detail(
@@ -41,6 +44,7 @@ def detail(
     context = model_admin.page_context(request, comment) | {
         "title": wording.COMMENT_BY % {"name": comment.name},
         "detail": found,
+        "seen": seen_of([comment.pk])[comment.pk],
         "reason_needed": Verb.REMOVE in found.verbs,
         "article_is_public": comment.article.is_public(timezone.now()),
         "form": form or DecisionForm(),
@@ -61,7 +65,9 @@ def moderate(model_admin: ModerationAdmin, request: HttpRequest, comment_id: int
             return detail(model_admin, request, comment, form, UNPROCESSABLE)
         if asks := question(model_admin, request, comment, form):
             return asks
-        _decide(request, comment, form)
+        if not _decide(request, comment, form) and form.cleaned_data["reason"]:
+            comment.refresh_from_db()
+            return detail(model_admin, request, comment, form, CONFLICT)
     address = reverse("admin:comments_comment_change", args=[comment.pk])
     return redirect(add_preserved_filters(model_admin.page_context(request, comment), address))
 
@@ -77,6 +83,7 @@ def moderate_selected(
     """Decide about the selected comments, asking first where much may change."""
     ids = _ids(request, selected)
     batch = plan(verb, ids, branch=branch)
+    total = _total(request, len(batch.targets))
     if "again" in request.POST:
         # What the first part of this batch has done needs nothing more, and is no surprise.
         batch = replace(batch, idle=0)
@@ -92,18 +99,26 @@ def moderate_selected(
         if not _run(request, batch, form):
             return None
         batch = plan(verb, ids, branch=branch)
-    return _ask(model_admin, request, batch, form, max(ids))
+    return _ask(model_admin, request, batch, form, until=max(ids), total=total)
 
 
-def _decide(request: HttpRequest, comment: Comment, form: DecisionForm) -> None:
-    verb, whole = Verb(form.cleaned_data["verb"]), form.cleaned_data["branch"]
+def _decide(request: HttpRequest, comment: Comment, form: DecisionForm) -> bool:
+    asked = form.cleaned_data
+    verb, how = Verb(asked["verb"]), {"branch": asked["branch"], "seen": asked["seen"]}
     try:
-        decision = actions.moderate(verb, comment.pk, request.user, branch=whole, **form.said)
+        decision = actions.moderate(verb, comment.pk, request.user, **how, **form.said)
     except actions.Refused as refused:
-        messages.warning(request, REFUSALS[refused.refusal])
-    else:
-        told = wording.done(verb, decision.changes.count())
-        messages.success(request, wording.with_undo(told, decision.pk))
+        messages.warning(request, why_refused(refused))
+        return False
+    told = wording.done(verb, decision.changes.count())
+    messages.success(request, wording.with_undo(told, decision.pk))
+    return True
+
+
+def _total(request: HttpRequest, left: int) -> int:
+    """How many decisions were asked for at first."""
+    carried = request.POST.get("total", "")
+    return max(int(carried), left) if is_number(carried) else left
 
 
 def _ids(request: HttpRequest, selected: QuerySet[Comment]) -> list[int]:
@@ -131,10 +146,17 @@ def _run(request: HttpRequest, batch: Batch, form: DecisionForm) -> int:
 
 
 def _ask(
-    model_admin: ModerationAdmin, request: HttpRequest, batch: Batch, form: DecisionForm, until: int
+    model_admin: ModerationAdmin,
+    request: HttpRequest,
+    batch: Batch,
+    form: DecisionForm,
+    *,
+    until: int,
+    total: int,
 ) -> HttpResponse:
     across = _is_across(request)
     ids = list(batch.targets)
+    reached = total - len(ids) if form.is_bound and form.is_valid() else 0
     comments = Comment.objects.filter(pk__in=ids[:SAMPLE]).defer("html")
     context = model_admin.page_context(request) | {
         "title": wording.would(batch.verb, batch.affected).capitalize(),
@@ -150,7 +172,9 @@ def _ask(
         "checkbox": ACTION_CHECKBOX_NAME,
         "across": across,
         "until": until,
-        "again": "confirmed" in request.POST and form.is_valid(),
+        "again": bool(reached),
+        "total": total,
+        "reached": reached,
         "back": request.get_full_path(),
     }
     template = "admin/comments/comment/moderate_selected.html"

@@ -20,7 +20,7 @@ BUTTONS: dict[str, Any] = {
     Verb.REMOVE: _("Remove"),
     Verb.RESTORE: _("Restore"),
     Verb.MOVE: _("Move"),
-    Verb.KEEP: _("Leave as it is"),
+    Verb.KEEP: _("Keep"),
     Verb.CLOSE: _("Close to replies"),
     Verb.OPEN: _("Open to replies"),
     Verb.PIN: _("Pin"),
@@ -100,6 +100,7 @@ def done(verb: str, count: int) -> str:
         Verb.SPAM: ngettext("%d comment marked as spam.", "%d comments marked as spam.", count),
         Verb.REMOVE: ngettext("%d comment removed.", "%d comments removed.", count),
         Verb.RESTORE: ngettext("%d comment restored.", "%d comments restored.", count),
+        Verb.KEEP: ngettext("%d comment left as it is.", "%d comments left as they are.", count),
     }
     return words[verb] % count
 

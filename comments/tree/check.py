@@ -6,12 +6,15 @@ to. Together they are complete: rows strictly inside their parents' bounds canno
 and rows whose parents exist and that form no ring reach a top-level comment.
 """
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import connection
 
 EXAMPLES = 5
+NO_MORE: Mapping[str, str] = MappingProxyType({})
 
 # The members (`at`) of each ring, met when going up from some member (`start`) of it: a ring has
 # one that does not stand to the right of its parent.
@@ -127,9 +130,14 @@ class Finding(NamedTuple):
     examples: list[int]
 
 
-def check(article_id: int | None = None) -> list[Finding]:
-    """A finding for every kind of invariant, also those that hold; of one article, or of all."""
-    kinds = KINDS | {"record": "\nUNION ALL\n".join(map(_records, records()))}
+def check(
+    article_id: int | None = None, more: Mapping[str, str] = NO_MORE, **known: Any
+) -> list[Finding]:
+    """A finding for every kind of invariant, also those that hold; of one article, or of all.
+
+    `more` kinds than trees know of are looked at in the same moment, with what is `known` to them.
+    """
+    kinds = KINDS | {"record": "\nUNION ALL\n".join(map(_records, records())), **more}
     parts = [
         COUNTED.format(index=index, examples=EXAMPLES, broken=broken)
         for index, broken in enumerate(kinds.values())
@@ -138,7 +146,8 @@ def check(article_id: int | None = None) -> list[Finding]:
     slots = apps.get_model("comments", "Tally").SLOTS
     with connection.cursor() as cursor:
         cursor.execute(
-            CHECK + "UNION ALL".join(parts), values | {"article": article_id, "slots": slots}
+            CHECK + "UNION ALL".join(parts),
+            values | {"article": article_id, "slots": slots} | known,
         )
         found = {kind: Finding(kind, count, ids or []) for kind, count, ids in cursor}
     return [found[kind] for kind in kinds]

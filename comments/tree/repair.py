@@ -5,6 +5,8 @@ comment with the number of an older sibling gets a new one there, and so does a 
 becomes a thread of its own, since its parent is missing or since it is the oldest of a ring.
 """
 
+from collections.abc import Callable
+
 from django.apps import apps
 from django.db import OperationalError, connection, transaction
 
@@ -128,8 +130,13 @@ UPDATE comments_tally AS t SET version = version + 1, published = (
 """
 
 
-def repair() -> tuple[list[Finding], list[Finding]]:
-    """Mend all that `check` finds; returns its findings before and after. One transaction."""
+def repair(
+    check: Callable[[], list[Finding]] = check, mend_more: Callable[[], object] = int
+) -> tuple[list[Finding], list[Finding]]:
+    """Mend all that `check` finds; returns its findings before and after. One transaction.
+
+    `mend_more` does so for what trees know nothing of, once they are whole.
+    """
     with transaction.atomic():
         lock_all()
         before = check()
@@ -142,6 +149,7 @@ def repair() -> tuple[list[Finding], list[Finding]]:
             _execute(FOLLOW.format(table=table))
         _execute(COUNT)
         _tally()
+        mend_more()
         # The foreign keys are checked at the end, by plans that are only as good as this.
         _execute("ANALYZE comments_comment")
         return before, check()

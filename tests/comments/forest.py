@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from articles.ids import new_id
 from articles.models import Article
+from comments import waiting
 from comments.models import Comment, Conversation, Tally
 from comments.querysets import number_text, numbers_of
 from comments.tree.intervals import spread
@@ -54,6 +55,7 @@ def plant_rows(
     Conversation.objects.create(article=article, threads_numbered=_number(comments))
     _tally(article, comments)
     Comment.objects.bulk_create(comments)
+    waiting.refresh([comment.pk for comment in comments if comment.state == "held"])
     if len(comments) > MANY:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE comments_comment")

@@ -1,9 +1,9 @@
 """What must hold after whatever happened."""
 
 from articles.models import Article
+from comments.integrity import check
 from comments.models import Comment
 from comments.tallies import Counts, counts_of
-from comments.tree.check import check
 
 
 def assert_healthy(article: Article | None = None) -> None:

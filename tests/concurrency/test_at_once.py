@@ -9,7 +9,8 @@ from comments import actions
 from comments.actions import Refused
 from comments.models import Comment, Conversation, Decision, StateChange
 from comments.rules import Refusal, Verb
-from tests.cast import guest, make_article, mod, say
+from comments.seen import seen_of
+from tests.cast import alice, guest, make_article, mod, say
 from tests.comments.health import assert_healthy, counted
 from tests.concurrency.crowd import together
 
@@ -129,4 +130,21 @@ def test_held_threads_are_published_at_once(article):
     together(PEOPLE, lambda index: actions.moderate(Verb.PUBLISH, comments[index].pk, moderator))
     numbers = Comment.objects.under(held).values_list("ordinal", flat=True)
     assert sorted(numbers) == list(range(1, PEOPLE + 1))
+    assert_healthy()
+
+
+def test_moderators_who_have_seen_the_same_decide_once(article):
+    comment = say(article, "Ada", "a")
+    seen, moderators = seen_of([comment.pk])[comment.pk], [mod(), alice()]
+
+    def decide(index):
+        try:
+            verb = (Verb.HOLD, Verb.SPAM, Verb.REMOVE)[index % 3]
+            return actions.moderate(verb, comment.pk, moderators[index % 2], "Because", seen=seen)
+        except Refused as refused:
+            return refused.refusal
+
+    decided = Counter(map(type, together(PEOPLE, decide)))
+    assert decided == {Decision: 1, Refusal: PEOPLE - 1}
+    assert (Decision.objects.count(), StateChange.objects.count()) == (1, 1)
     assert_healthy()

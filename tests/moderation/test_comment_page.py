@@ -164,9 +164,9 @@ def test_the_deepest_of_a_long_chain_shows_the_nearest_above(
     store_conversation(make_article(), drafts)
     deepest = Comment.objects.get(level=500)
     # Session, account, two for its permissions, the comment; its number, two for those above,
-    # two for replies, the branch, history, moves, marks, earlier texts, why it waits, the reasons
-    # to choose from.
-    with django_assert_num_queries(17):
+    # two for replies, the branch, history, moves, marks, earlier texts, what was seen, why it
+    # waits, the reasons to choose from.
+    with django_assert_num_queries(18):
         response = client.get(page_of(deepest))
     above = soup(response).select("section .above li")
     assert (len(above), flat(soup(response).select_one("a.quiet[href*=change]"))) == (
@@ -181,7 +181,7 @@ def test_the_widest_list_shows_the_first_replies(client, django_assert_num_queri
     replies = [Draft("Ben", "wide " * 200, 2, now)] * 10_000
     store_conversation(make_article(), [Draft("Ada", "Top", 1, now), *replies])
     top = Comment.objects.get(level=0)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         response = client.get(page_of(top))
     page = soup(response)
     assert len(page.select(".near li")) == 50
@@ -189,5 +189,5 @@ def test_the_widest_list_shows_the_first_replies(client, django_assert_num_queri
     assert link["href"].endswith(f"?parent__id__exact={top.pk}")
     assert len(response.content) < 100_000
     last = Comment.objects.filter(level=1).order_by("-lft")[0]
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert len(client.get(page_of(last)).content) < 40_000

@@ -78,7 +78,7 @@ def test_another_moderator_was_faster(client, comment) -> None:
     actions.moderate(Verb.HOLD, comment.pk, alice())
     before = everything()
     response = client.post(moderation_of(comment), {"verb": "hold"}, follow=True)
-    assert told(response) == ["There was nothing to do: somebody else has been faster."]
+    assert told(response) == ["Meanwhile alice has held it. Nothing was done twice."]
     assert everything() == before
 
 
@@ -102,3 +102,18 @@ def test_a_comment_that_is_not_there_is_not_found(client, pk, comment) -> None:
     address = f"/admin/comments/comment/{pk}"
     assert client.get(f"{address}/change/").status_code == 404
     assert client.post(f"{address}/moderate/", {"verb": "hold"}, follow=True).status_code == 404
+
+
+def test_what_was_decided_since_the_page_was_opened_is_told(client, comment) -> None:
+    page = client.get(page_of(comment))
+    seen = soup(page).select_one("form.decide [name=seen]")["value"]
+    actions.moderate(Verb.HOLD, comment.pk, alice())
+    before = everything()
+    sent = {"verb": "remove", "reason": "A long explanation", "seen": seen}
+    response = client.post(moderation_of(comment), sent)
+    assert (response.status_code, told(response)) == (
+        409,
+        ["Meanwhile alice has held it. Nothing was done twice."],
+    )
+    assert soup(response).select_one("[name=reason]").text.strip() == "A long explanation"
+    assert everything() == before

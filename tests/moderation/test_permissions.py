@@ -22,6 +22,7 @@ from tests.moderation.desk import (
     page_of,
     states,
 )
+from tests.moderation.queue import MANY, QUEUE, decision_of, held
 from tests.pages import soup
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +56,7 @@ def comment():
     return say(make_article(), bob(), "Something to moderate")
 
 
-def held(comment) -> Decision:
+def held_again(comment) -> Decision:
     return actions.moderate(Verb.HOLD, comment.pk, mod())
 
 
@@ -84,13 +85,14 @@ def refusal(who):
         (MODERATORS, lambda _: DECISIONS),
         (MODERATORS, lambda _: DASHBOARD),
         (MODERATORS, lambda _: f"{DECISIONS}export/"),
-        (MODERATORS, lambda comment: f"{DECISIONS}{held(comment).pk}/undo/"),
+        (MODERATORS, lambda comment: f"{DECISIONS}{held_again(comment).pk}/undo/"),
         (EDITORS, lambda _: REASONS),
         (EDITORS, lambda _: f"{REASONS}add/"),
+        (MODERATORS, lambda _: QUEUE),
     ],
     ids=[
         *("articles", "add", "article", "comments", "comment", "move", "history", "decisions"),
-        *("dashboard", "export", "undo", "reasons", "add a reason"),
+        *("dashboard", "export", "undo", "reasons", "add a reason", "queue"),
     ],
 )
 def test_who_sees_which_page(who, allowed, address, comment) -> None:
@@ -146,7 +148,7 @@ def test_who_may_moderate_a_comment(who, comment) -> None:
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_who_may_undo_a_decision(who, comment) -> None:
-    decision = held(comment)
+    decision = held_again(comment)
     before = everything()
     response = PEOPLE[who]().post(f"{DECISIONS}{decision.pk}/undo/", {"reason": "By mistake"})
     if who in MODERATORS:
@@ -179,6 +181,47 @@ def test_who_may_move_a_comment(who, comment) -> None:
         assert Comment.objects.get(pk=reply.pk).parent is None
     else:
         assert (answer(response), everything()) == (refusal(who), before)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_may_decide_in_the_queue(who) -> None:
+    comment = held()
+    before = everything()
+    response = PEOPLE[who]().post(decision_of(comment), {"verb": "publish"})
+    if who in MODERATORS:
+        assert (answer(response), states(comment)) == (302, ["published"])
+    else:
+        assert (answer(response), everything()) == (refusal(who), before)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_may_decide_about_many_in_the_queue(who) -> None:
+    comment = held()
+    before = everything()
+    response = PEOPLE[who]().post(MANY, {"way": "stands", "every": "1", "total": "1"})
+    if who in MODERATORS:
+        assert (answer(response), states(comment)) == (302, ["published"])
+    else:
+        assert (answer(response), everything()) == (refusal(who), before)
+
+
+@pytest.mark.parametrize("address", [QUEUE, MANY, decision_of], ids=["queue", "many", "decision"])
+def test_the_queue_takes_no_form_without_a_token(address) -> None:
+    comment = held()
+    before = everything()
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(mod())
+    address = address if isinstance(address, str) else address(comment)
+    sent = {"verb": "publish", "way": "stands", "every": "1", "total": "1"}
+    assert (client.post(address, sent).status_code, everything()) == (403, before)
+
+
+@pytest.mark.parametrize("address", [MANY, decision_of], ids=["many", "decision"])
+def test_looking_at_a_decision_decides_nothing(client, address) -> None:
+    comment = held()
+    before = everything()
+    response = client.get(address if isinstance(address, str) else address(comment))
+    assert (response["Location"], everything()) == (QUEUE, before)
 
 
 # From which state each verb leads on, and where to.
@@ -227,6 +270,8 @@ def test_who_only_looks_decides_nothing(comment) -> None:
     before = everything()
     client = onlooker()
     assert client.post(moderation_of(comment), {"verb": "hold"}).status_code == 403
+    assert client.post(decision_of(comment), {"verb": "remove"}).status_code == 403
+    assert client.get(QUEUE).status_code == 403
     assert client.post(move_of(comment), {"alone": "on"}).status_code == 403
     choose(client, "hold", [comment])
     assert client.get(DECISIONS).status_code == 403

@@ -193,6 +193,8 @@ def test_a_batch_that_takes_too_long_goes_on_when_asked(client, said, monkeypatc
         "3 are still to be done: press the button again to go on.",
     ]
     assert title(response) == "Mark 3 comments as spam"
+    shown = soup(response).select_one("[data-goes-on]").find_previous("progress")
+    assert (shown["value"], shown["max"]) == ("2", "5")
     response = confirm(client, confirm(client, response))
     assert told(response)[0] == "1 comment marked as spam."
     assert set(states(*said)) == {"spam"}

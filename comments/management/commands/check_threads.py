@@ -3,12 +3,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.models import Article
-from comments.tree.check import Finding, check
-from comments.tree.repair import repair
+from comments.integrity import check, repair
+from comments.tree.check import Finding
 
 
 class Command(BaseCommand):
-    help = "Checks every thread's tree, numbers and stored counters; exits with 1 if one is broken."
+    help = (
+        "Checks every thread's tree, numbers and counters, and the queue; exits with 1 if broken."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         choice = parser.add_mutually_exclusive_group()

@@ -145,7 +145,8 @@ def test_the_command_counts_every_kind_and_fails(ids):
     with pytest.raises(CommandError, match=r"^1 broken$"):
         call_command("check_threads", stdout=out)
     lines = [line.rsplit(maxsplit=1) for line in out.getvalue().splitlines()]
-    rest = [[kind, "0"] for kind in [*KINDS, "record"] if kind != "level"]
+    kinds = [*KINDS, "record", "waiting"]
+    rest = [[kind, "0"] for kind in kinds if kind != "level"]
     assert [line for line in lines if not line[0].startswith("level")] == rest
     assert f"level                    1  {ids['c']}\n" in out.getvalue()
 
