@@ -6,6 +6,7 @@ and then writes. A refusal raises `Refused` and leaves nothing behind.
 
 from comments.actions.base import Refused
 from comments.actions.editing import edit, withdraw
+from comments.actions.flagging import appeal, flag, unflag
 from comments.actions.holding import hold_flagged
 from comments.actions.moderating import keep, moderate, move
 from comments.actions.posting import Posted, post
@@ -13,11 +14,14 @@ from comments.actions.posting import Posted, post
 __all__ = [
     "Posted",
     "Refused",
+    "appeal",
     "edit",
+    "flag",
     "hold_flagged",
     "keep",
     "moderate",
     "move",
     "post",
+    "unflag",
     "withdraw",
 ]
