@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 
 from articles.lookup import number_in
 from articles.models import Article
@@ -21,11 +22,22 @@ from comments.told import Told, told
 COMMENTS_A_PAGE = 20
 
 
+STATES = {
+    State.PUBLISHED: _("published"),
+    State.HELD: _("waiting"),
+    State.SPAM: _("taken for spam"),
+    State.REMOVED: _("removed"),
+    State.WITHDRAWN: _("withdrawn by you"),
+}
+
+
 class Entry(NamedTuple):
     comment: Comment
+    state: str
     told: Told
     links: SafeString
     is_shown: bool
+    is_taken: bool
 
 
 def yours(request: HttpRequest) -> HttpResponse:
@@ -54,5 +66,11 @@ def _written_by(reader: Person, request: HttpRequest, before: int | None) -> lis
 def _entry(comment: Comment, outcome: Outcome, reader: Person) -> Entry:
     own = Own.new(comment)
     links = own_links(own, outcome, reader, timezone.now())
-    is_shown = comment.state != State.WITHDRAWN
-    return Entry(comment, told(outcome), mark_safe(links), is_shown)  # noqa: S308 - made of links
+    return Entry(
+        comment,
+        state=str(STATES[State(comment.state)]),
+        told=told(outcome),
+        links=mark_safe(links),  # noqa: S308 - made of links
+        is_shown=comment.state != State.WITHDRAWN,
+        is_taken=comment.state in {State.SPAM, State.REMOVED},
+    )
