@@ -58,7 +58,7 @@ def _footers(
 
 def _footer(own: Own, outcome: Outcome | None, reader: Person, now: datetime) -> str:
     """The links; and what came of an appeal, where no notice above the words tells it."""
-    links = own_links(own, outcome, reader, now)
+    links = f" {own_links(own, outcome, reader, now)}"
     if outcome is None or own.state in WITHHELD:
         return links
     return f'{links}<div class="told">{told_html(outcome)}</div>'
@@ -68,4 +68,4 @@ def _reported(comment_id: int, is_answered: bool) -> str:
     words = gettext("You reported this")
     if not is_answered:
         words = f"{words} · {link('flag', comment_id, gettext('take back'))}"
-    return f'<span class="reported">{words}</span>'
+    return f' <span class="reported">{words}</span>'

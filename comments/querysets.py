@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from django.db import connection
+from django.db.models import Q
 
+from comments.people import Person
 from comments.rules import State
 from comments.tree.managers import UseActions
 

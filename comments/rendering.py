@@ -184,7 +184,7 @@ class _Writer:
     def _own(self, row: Row) -> str:
         own, report = self.setting.own, ""
         if row.state == PUBLISHED and self.setting.reports:
-            report = link("flag", row.id, self.words.report)
+            report = f" {link('flag', row.id, self.words.report)}"
         if own is None:
             return f"{EDGE}{row.id}{EDGE}{report}{EDGE}"
         return own.get(str(row.id), report)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.outcomes import Decided, Outcome
 from comments.rules import State, Verb
-from comments.suspicions import DOUBTFUL, reason
+from comments.suspicions import REASONS, reason
 from comments.times import Times
 
 HEADLINES = {
@@ -72,7 +72,7 @@ def _why(outcome: Outcome) -> str:
 
 def _reasons(codes: list[str]) -> list[str]:
     """Rules by their names. What tells a program from a person is told to neither."""
-    reasons = [reason(code) for code in codes if code not in DOUBTFUL]
+    reasons = [reason(code) for code in codes if code not in REASONS]
     if len(reasons) < len(codes):
         reasons.append(str(_("an automatic check was not sure about it")))
     return reasons
