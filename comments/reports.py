@@ -32,7 +32,7 @@ def flag(request: HttpRequest, comment_id: int) -> HttpResponse:
     if known is not None and request.method != "POST":
         return _known_answer(request, found, known)
     form = FlagForm(_sent(request), auto_id=f"flag-{found.pk}-%s")
-    refusal = rules.may_flag(found, visitor) if known is None else None
+    refusal = _may_not_flag(found, visitor, known)
     if refusal or not _is_filled(form):
         return _flag_answer(request, form, found, refusal)
     if seconds := identity.must_wait(request, visitor, Deed.FLAGGING):
@@ -88,6 +88,11 @@ def _flagged(request: HttpRequest, comment_id: int, visitor: Person) -> tuple[Co
     if known is None and not rules.may_see(found, visitor):
         raise Http404
     return found, known
+
+
+def _may_not_flag(found: Comment, visitor: Person, known: Flag | None) -> Refusal | None:
+    """Who has reported it already does nothing by doing so again."""
+    return rules.may_flag(found, visitor) if known is None else None
 
 
 def _may_not_appeal(request: HttpRequest, found: Comment, visitor: Person) -> Refusal | None:

@@ -31,7 +31,7 @@ def flag(comment_id: int, reader: Person, reason: FlagReason, words: str = "") -
             words=words,
         )
         waiting.refresh([comment.pk])
-        _hold_if_many(comment)
+        _ask_rules(comment, people=comment.flags.unanswered().count())
     return made
 
 
@@ -75,6 +75,5 @@ def _the_same(known: Appeal, words: str) -> Appeal:
     return known
 
 
-def _hold_if_many(comment: Comment) -> None:
-    """Here a rule about flags is asked, with how many people's flags nobody has answered yet."""
-    _people = comment.flags.unanswered().count()
+def _ask_rules(comment: Comment, people: int) -> None:
+    """Where a rule says so, the reports of so many people make a comment wait by themselves."""
