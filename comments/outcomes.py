@@ -22,7 +22,10 @@ DECIDED = """
 
 OUTCOMES = f"""
 SELECT c.id, c.state, a.moderation = 'hold' AS all_wait,
-    ARRAY(SELECT DISTINCT hold.code FROM comments_hold hold WHERE hold.comment_id = c.id),
+    ARRAY(
+        SELECT DISTINCT coalesce(nullif(hold.name, ''), hold.code)
+        FROM comments_hold hold WHERE hold.comment_id = c.id
+    ),
     put.decision, put.decided_at, put.verb, put.by_moderator, put.cause, put.reason,
     asked.created_at, asked.created_at >= coalesce(put.changed_at, c.created_at),
     asked.decision, asked.decided_at, asked.verb, asked.by_moderator, asked.cause, asked.reason
@@ -59,7 +62,7 @@ class Outcome(NamedTuple):
     state: str
     # Whether everything under the article waits at first.
     all_wait: bool
-    # Codes of the reasons why it had to wait.
+    # Why it had to wait: rules by their names, everything else by its code.
     holds: list[str]
     # What put it where it is; None: nobody has decided.
     decided: Decided | None = None

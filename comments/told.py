@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.outcomes import Decided, Outcome
 from comments.rules import State, Verb
-from comments.suspicions import REASONS, reason
+from comments.suspicions import REASONS
 from comments.times import Times
 
 HEADLINES = {
@@ -70,10 +70,10 @@ def _why(outcome: Outcome) -> str:
     return str(_("Every comment on this article waits at first.")) if outcome.all_wait else ""
 
 
-def _reasons(codes: list[str]) -> list[str]:
+def _reasons(holds: list[str]) -> list[str]:
     """Rules by their names. What tells a program from a person is told to neither."""
-    reasons = [reason(code) for code in codes if code not in REASONS]
-    if len(reasons) < len(codes):
+    reasons = [name for name in holds if name not in REASONS]
+    if len(reasons) < len(holds):
         reasons.append(str(_("an automatic check was not sure about it")))
     return reasons
 

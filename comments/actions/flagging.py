@@ -5,8 +5,9 @@ from django.db import transaction
 from articles.ids import new_id
 from comments import rules, waiting
 from comments.actions.base import Refused, ask, locked_comment
+from comments.actions.holding import hold_flagged
 from comments.locking import persistent
-from comments.models import Appeal, Comment, Flag
+from comments.models import Appeal, Flag
 from comments.outcomes import outcome_of
 from comments.people import Person
 from comments.rules import FlagReason, Refusal
@@ -31,7 +32,7 @@ def flag(comment_id: int, reader: Person, reason: FlagReason, words: str = "") -
             words=words,
         )
         waiting.refresh([comment.pk])
-        _ask_rules(comment, people=comment.flags.unanswered().count())
+        hold_flagged(comment, people=comment.flags.unanswered().count())
     return made
 
 
@@ -73,7 +74,3 @@ def _the_same(known: Appeal, words: str) -> Appeal:
     if words != known.words:
         raise Refused(Refusal.ASKED_ALREADY, known.comment)
     return known
-
-
-def _ask_rules(comment: Comment, people: int) -> None:
-    """Where a rule says so, the reports of so many people make a comment wait by themselves."""

@@ -81,7 +81,10 @@ def test_the_moderators_words_are_told_if_the_decision_says_so(article):
 
 
 def test_why_it_waits_is_told_without_what_was_found(article):
-    found = [Suspicion("Many links", "https://a.example"), Suspicion("bait", "casino")]
+    found = [
+        Suspicion("links", "https://a.example", name="Many links"),
+        Suspicion("bait", "casino"),
+    ]
     comment = actions.post(article, person(bob()), "words", suspicions=found).comment
     page = of(bob()).get(article.get_absolute_url()).content.decode()
     assert ("a.example" in page, "casino" in page) == (False, False)

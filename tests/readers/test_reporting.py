@@ -213,6 +213,16 @@ def test_a_page_that_was_open_for_too_long_keeps_the_words(comment, address):
     assert flags() == []
 
 
+@pytest.mark.parametrize("path", ["flag", "unflag", "appeal"])
+def test_a_form_from_elsewhere_does_nothing(comment, path):
+    client = Client(enforce_csrf_checks=True)
+    place = f"/comments/{comment.pk}/{path}/"
+    assert client.post(place, report()).status_code == 403
+    answer = client.post(place, report(), headers={"Origin": "https://elsewhere.example"})
+    assert answer.status_code == 403
+    assert (flags(), Waiting.objects.count()) == ([], 0)
+
+
 def test_words_are_never_markup(client, comment, address):
     client.post(address, report(text="<script>alert(1)</script>"))
     page = client.get(address).content.decode()
