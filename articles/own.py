@@ -5,9 +5,12 @@ from uuid import uuid4
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from articles.pages import View
 from comments import traps
+from comments.identity import GUEST_COOKIE
 from config.csrf import form_token
 from config.security import nonce
 
@@ -19,6 +22,8 @@ def own_parts(request: HttpRequest, view: View) -> dict[str, str]:
         parts |= {"csrf": form_token(request), "submission": str(uuid4()), "stamp": traps.stamp()}
     if view.signed_in:
         parts["account"] = render_to_string("account/_nav.html", {}, request)
+    elif GUEST_COOKIE in request.COOKIES:
+        parts["yours"] = f'<a href="{reverse("yours")}">{gettext("Your comments")}</a>'
     return parts
 
 

@@ -35,7 +35,7 @@ OF_AN_ARTICLE = (
     *("title", "head", "next", "article", "action", "closing"),
     *("count", "ends", "pinned", "before", "comments", "pages"),
 )
-OF_A_READER = ("nonce", "account", "messages", "csrf", "submission", "stamp")
+OF_A_READER = ("nonce", "account", "yours", "messages", "csrf", "submission", "stamp")
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,10 @@ def kept_page(key: str, discussion: Discussion, view: View) -> Shared:
     return page
 
 
-def fresh_page(discussion: Discussion, view: View, waiting: Sequence[int] = ()) -> Shared:
-    """The page, with those of the reader's comments that wait."""
-    page = reading.conversation(discussion.article, waiting, start=view.start, newest=view.newest)
-    setting = Setting(view.is_open, view.moderates, waiting=frozenset(waiting))
+def fresh_page(discussion: Discussion, view: View, withheld: Sequence[int] = ()) -> Shared:
+    """The page, with those of the reader's comments that nobody else can read."""
+    page = reading.conversation(discussion.article, withheld, start=view.start, newest=view.newest)
+    setting = Setting(view.is_open, view.moderates, withheld=frozenset(withheld))
     begin, end = _frame(discussion, view, page)
     return Shared.of(chain([begin], comment_items(page, setting), [end]))
 

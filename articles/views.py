@@ -16,9 +16,9 @@ from comments import rules
 from comments.discussions import Discussion, find_discussion
 from comments.former import comment_with
 from comments.identity import may_moderate, person
-from comments.own import own_comments, waiting_among
+from comments.overlay import laid_over
+from comments.own import of_reader
 from comments.places import place_of
-from comments.rendering import own_links
 from comments.tallies import Counts, counts_of
 
 ARTICLES_A_PAGE = 20
@@ -85,12 +85,12 @@ def _view_for(request: HttpRequest, article: Article) -> View:
 
 def _page(request: HttpRequest, found: Discussion, view: View, key: str) -> HttpResponseBase:
     reader = person(request)
-    comments = own_comments(found.article.pk, reader)
-    own = own_parts(request, view) | own_links(comments, reader, timezone.now())
+    theirs = of_reader(found.article.pk, reader)
+    own = own_parts(request, view) | laid_over(theirs, reader)
     if view.whole:
         return _whole(whole_page(found, view, own))
-    waiting = waiting_among(comments)
-    page = fresh_page(found, view, waiting) if waiting else kept_page(key, found, view)
+    withheld = theirs.withheld
+    page = fresh_page(found, view, withheld) if withheld else kept_page(key, found, view)
     return HttpResponse(page.filled(own))
 
 

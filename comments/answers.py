@@ -6,7 +6,6 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,10 +17,12 @@ from comments.holes import filled
 from comments.limits import told_to_wait
 from comments.markup import comment_html
 from comments.models import Comment, Sanction
+from comments.overlay import laid_over
+from comments.own import Own, Theirs, of_reader
 from comments.people import Person
 from comments.places import last_before, place_of, place_of_new
-from comments.rendering import Setting, comments_html, own_links
-from comments.rules import Refusal, State
+from comments.rendering import Setting, comments_html
+from comments.rules import Refusal
 from comments.wording import REFUSALS
 
 # A form shown again has stored nothing, and must not be taken for a success.
@@ -59,31 +60,48 @@ def posted_answer(request: HttpRequest, posted: Posted, visitor: Person) -> Http
     if not wants_pieces(request):
         return HttpResponseRedirect(place)
     message = _posted_message(posted.comment)
-    return _pieces(request, posted.comment, message, place, visitor)
+    return _pieces(request, posted.comment, message, place, visitor=visitor)
 
 
 def changed_answer(request: HttpRequest, comment: Comment, visitor: Person) -> HttpResponse:
     """Lead to a comment that its author has changed."""
-    place = place_of(comment)
     if not wants_pieces(request):
-        return HttpResponseRedirect(place)
-    return _pieces(request, comment, _changed_message(comment), place, visitor)
+        return HttpResponseRedirect(place_of(comment))
+    return pieces_of(request, comment, _changed_message(comment), visitor)
 
 
-def single(request: HttpRequest, comment: Comment, visitor: Person | None = None) -> SafeString:
-    """One comment, as it stands in this visitor's list; without one, only to be read."""
+def pieces_of(
+    request: HttpRequest, comment: Comment, message: str, visitor: Person
+) -> HttpResponse:
+    """For the script: a comment as it stands now, and a message."""
+    theirs = of_reader(comment.article_id, visitor).of(comment.pk)
+    place = place_of(comment)
+    return _pieces(request, comment, message, place, visitor=visitor, theirs=theirs)
+
+
+def single(
+    request: HttpRequest,
+    comment: Comment,
+    visitor: Person | None = None,
+    theirs: Theirs | None = None,
+) -> SafeString:
+    """One comment, as it stands in this visitor's list; without one, only to be read.
+
+    `theirs` is what there is of the visitor's own about it, if it was not just posted.
+    """
     controls = visitor is not None
     reader = visitor or identity.person(request)
-    is_own = reader.wrote(comment)
+    if theirs is None:
+        theirs = Theirs([Own.new(comment)] if reader.wrote(comment) else [])
     setting = Setting(
         is_open=controls,
         moderates=controls and identity.may_moderate(request),
         nearby=frozenset({comment.parent_id} if comment.parent_id and controls else ()),
-        waiting=frozenset({comment.pk} if is_own and comment.state == State.HELD else ()),
+        withheld=frozenset(theirs.withheld),
+        reports=controls,
     )
     html = comments_html(reading.one(comment), setting, flat=True)
-    links = own_links([comment], reader, timezone.now()) if is_own and controls else {}
-    return filled(html, links)
+    return filled(html, laid_over(theirs, reader, controls=controls))
 
 
 def write_answer(
@@ -118,7 +136,13 @@ def wait_answer(request: HttpRequest, form: forms.Form, facts: Facts, seconds: i
 
 
 def _pieces(
-    request: HttpRequest, comment: Comment, message: str, place: str, visitor: Person
+    request: HttpRequest,
+    comment: Comment,
+    message: str,
+    place: str,
+    *,
+    visitor: Person,
+    theirs: Theirs | None = None,
 ) -> HttpResponse:
     before = last_before(comment, visitor)
     return JsonResponse(
@@ -126,7 +150,7 @@ def _pieces(
             "id": str(comment.pk),
             "parent": str(comment.parent_id) if comment.parent_id else None,
             "before": str(before) if before else None,
-            "html": single(request, comment, visitor),
+            "html": single(request, comment, visitor, theirs),
             "place": place,
             "message": message,
         }
@@ -154,7 +178,7 @@ def _page_or_pieces(
     if context["refusal"] and not context["form"].is_bound:
         # There is nothing to fill in; the page says why.
         return JsonResponse({}, status=status)
-    html = render_to_string("comments/_form.html", context, request)
+    html = render_to_string(context.get("pieces", "comments/_form.html"), context, request)
     return JsonResponse({"form": html}, status=status)
 
 

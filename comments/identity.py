@@ -6,9 +6,11 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 
 from comments import limits, rights
 from comments.actions import Posted
+from comments.asking import RANDOM
 from comments.people import Person
 from comments.rules import NAME_LENGTH
 from config.address import network_behind
@@ -19,7 +21,6 @@ may_moderate = rights.may_moderate
 GUEST_COOKIE = "guest"
 # As long as a browser will keep it: a guest may withdraw a comment at any time.
 GUEST_COOKIE_AGE = 400 * 24 * 60 * 60
-RANDOM = 4  # the version of a UUID that is all chance
 
 
 def person(request: HttpRequest) -> Person:
@@ -57,7 +58,22 @@ def after_posting(visitor: Person, posted: Posted) -> Person:
 
 def remember_author(visitor: Person, response: HttpResponse, posted: Posted) -> None:
     """Let the browser prove later that it wrote as this guest, unless it already can."""
-    guest = _new_guest(posted)
+    remember(_new_guest(posted), visitor, response)
+
+
+def reporter(visitor: Person, form_key: UUID | None) -> Person:
+    """The visitor as somebody who can be told from others: as the guest of this form, if need be.
+
+    The same form, sent twice before the cookie has come, is the same guest's. Nobody chooses who
+    that is: only the site's secret turns the form's key into a guest.
+    """
+    if not visitor.is_nobody():
+        return visitor
+    return replace(visitor, guest=_guest_of(form_key) if form_key else uuid4())
+
+
+def remember(guest: UUID | None, visitor: Person, response: HttpResponse) -> None:
+    """Let the browser prove later that it was this guest, unless it is another already."""
     if guest is None or visitor.guest is not None:
         return
     response.set_signed_cookie(
@@ -74,6 +90,11 @@ def _known_as(visitor: Person) -> str:
     if visitor.user_id is not None:
         return f"account {visitor.user_id}"
     return f"guest {visitor.guest}" if visitor.guest else ""
+
+
+def _guest_of(form_key: UUID) -> UUID:
+    digest = salted_hmac("comments.identity.guest", form_key.hex, algorithm="sha256").digest()
+    return UUID(bytes=digest[:16], version=RANDOM)
 
 
 def _new_guest(posted: Posted) -> UUID | None:

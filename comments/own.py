@@ -1,19 +1,29 @@
-"""What a conversation holds of its reader's own, and the links that are laid over it for them."""
+"""What an article holds of its reader's own: their comments, and what they have reported."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
+from comments.models import Comment
 from comments.people import Person
-from comments.rules import State
+from comments.rules import WITHHELD, State
 
+SHOWN = [State.PUBLISHED.value, *sorted(WITHHELD)]
+
+# One statement for both. A flag is told from a comment by having no state.
 OWN = """
-SELECT id, state, level, created_at, author_id, guest FROM comments_comment
-WHERE article_id = %s AND (author_id = %s OR guest = %s) AND state IN ('published', 'held')
-ORDER BY id
+SELECT c.id, c.state, c.level, c.created_at, c.author_id, c.guest,
+    EXISTS (SELECT 1 FROM comments_appeal WHERE comment_id = c.id)
+FROM comments_comment c
+WHERE article_id = %(article)s AND (author_id = %(account)s OR guest = %(guest)s)
+    AND state = ANY(%(shown)s)
+UNION ALL
+SELECT comment_id, '', 0, created_at, author_id, guest, decision_id IS NOT NULL FROM comments_flag
+WHERE article_id = %(article)s AND (author_id = %(account)s OR guest = %(guest)s)
+ORDER BY 1
 """
 
 
@@ -26,16 +36,47 @@ class Own(NamedTuple):
     created_at: datetime
     author_id: int | None
     guest: UUID | None
+    # Whether another look was ever asked for.
+    appealed: bool = False
+
+    @classmethod
+    def new(cls, comment: Comment) -> "Own":
+        """Of a comment that was just posted."""
+        return cls(
+            comment.pk,
+            comment.state,
+            comment.level,
+            comment.created_at,
+            comment.author_id,
+            comment.guest,
+        )
 
 
-def own_comments(article_id: int, reader: Person) -> list[Own]:
-    """The reader's comments on the article, but for those that are gone."""
+@dataclass(frozen=True)
+class Theirs:
+    comments: list[Own] = field(default_factory=list)
+    # The comments that they have reported, and whether a moderator has answered.
+    flagged: dict[int, bool] = field(default_factory=dict)
+
+    @property
+    def withheld(self) -> list[int]:
+        """What the reader alone still sees the words of."""
+        return [comment.id for comment in self.comments if comment.state in WITHHELD]
+
+    def of(self, comment_id: int) -> "Theirs":
+        """What concerns this comment alone."""
+        comments = [comment for comment in self.comments if comment.id == comment_id]
+        flagged = {pk: answered for pk, answered in self.flagged.items() if pk == comment_id}
+        return Theirs(comments, flagged)
+
+
+def of_reader(article_id: int, reader: Person) -> Theirs:
+    """The reader's comments on the article, but for those that they withdrew, and their flags."""
     if reader.is_nobody():
-        return []
+        return Theirs()
+    values = {"article": article_id, "account": reader.user_id, "guest": reader.guest}
     with connection.cursor() as cursor:
-        cursor.execute(OWN, [article_id, reader.user_id, reader.guest])
-        return [Own(*row) for row in cursor.fetchall()]
-
-
-def waiting_among(comments: Iterable[Own]) -> list[int]:
-    return [comment.id for comment in comments if comment.state == State.HELD]
+        cursor.execute(OWN, values | {"shown": SHOWN})
+        rows = [Own(*row) for row in cursor.fetchall()]
+    flagged = {comment: answered for comment, state, *_, answered in rows if not state}
+    return Theirs([row for row in rows if row.state], flagged)

@@ -1,16 +1,19 @@
 """Where a comment that was just written is shown, and behind which other."""
 
+from typing import Any
+
 from django.db import connection
 from django.urls import reverse
 
-from comments import reading
+from comments import reading, rules
 from comments.actions import Posted
 from comments.models import Comment
 from comments.people import Person
+from comments.rules import WITHHELD
 
 BEFORE = """
 SELECT id FROM comments_comment
-WHERE tree_id = %s AND lft < %s AND (visible OR state = 'held' AND (author_id = %s OR guest = %s))
+WHERE tree_id = %s AND lft < %s AND (visible OR state = ANY(%s) AND (author_id = %s OR guest = %s))
 ORDER BY lft DESC LIMIT 1
 """
 
@@ -18,12 +21,19 @@ ORDER BY lft DESC LIMIT 1
 def place_of(comment: Comment) -> str:
     """The address where the comment is sure to be shown, marked by its fragment.
 
-    That is its page of the conversation, or its own page if it waits or stands deep in a long
-    thread.
+    That is its page of the conversation, or its own page if readers do not see it or it stands
+    deep in a long thread.
     """
-    thread = _thread_number(comment)
+    thread = _thread_number(comment) if comment.visible else None
     is_there = thread is not None and comment.ordinal is not None
     return _address(comment, thread if is_there and _is_among_first(comment) else None)
+
+
+def place_or_conversation(comment: Comment, reader: Person) -> str:
+    """Where something of it is left for the reader to see, or at least where it stood."""
+    if rules.may_see(comment, reader):
+        return place_of(comment)
+    return f"{comment.article.get_absolute_url()}#conversation"
 
 
 def place_of_new(posted: Posted) -> str:
@@ -39,8 +49,9 @@ def last_before(comment: Comment, viewer: Person) -> int | None:
     """The comment that stands just before this one in its thread, as the viewer sees it."""
     if comment.parent_id is None:
         return None
+    values: list[Any] = [comment.tree_id, comment.lft, list(WITHHELD), viewer.user_id, viewer.guest]
     with connection.cursor() as cursor:
-        cursor.execute(BEFORE, [comment.tree_id, comment.lft, viewer.user_id, viewer.guest])
+        cursor.execute(BEFORE, values)
         row = cursor.fetchone()
     return row[0] if row else None
 

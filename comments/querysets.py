@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from django.db import connection
+from django.db.models import Q
 
+from comments.people import Person
 from comments.rules import State
 from comments.tree.managers import UseActions
 
@@ -82,6 +84,19 @@ class CommentQuerySet(TreeQuerySet):
     def in_reading_order(self) -> Self:
         """Within each thread; threads by the age of their first comment."""
         return self.order_by("tree_id", "lft")
+
+    def written_by(self, person: Person) -> Self:
+        return self.filter(made_by(person))
+
+
+def made_by(person: Person) -> Q:
+    """What carries the person's account, or the guest that they are or were."""
+    theirs = Q(pk__in=[])
+    if person.user_id is not None:
+        theirs |= Q(author_id=person.user_id)
+    if person.guest is not None:
+        theirs |= Q(guest=person.guest)
+    return theirs
 
 
 def numbers_of(comment_ids: list[int]) -> dict[int, Number]:

@@ -68,7 +68,7 @@ WITH thread AS (
 )
 SELECT {COLUMNS} FROM thread CROSS JOIN LATERAL (
     SELECT * FROM comments_comment
-    WHERE tree_id = thread.id AND (visible OR id = ANY(%(waiting)s::bigint[])) ORDER BY lft
+    WHERE tree_id = thread.id AND (visible OR id = ANY(%(withheld)s::bigint[])) ORDER BY lft
     LIMIT CASE WHEN place <= %(threads)s THEN (SELECT rows FROM shown) + 1 ELSE 1 END
 ) AS c
 ORDER BY thread.place, c.lft
@@ -78,8 +78,8 @@ NEWEST_FIRST = THREADS.format(since="<=", order="DESC")
 # What a thread may be numbered at the most.
 LAST = 2**31 - 1
 
-# Threads of which others see nothing yet. A thread with a visible place is on its page already.
-WAITING = f"""
+# Threads of which others see nothing. A thread with a visible place is on its page already.
+WITHHELD = f"""
 SELECT {COLUMNS} FROM comments_comment AS root JOIN comments_comment AS c ON c.tree_id = root.id
 WHERE root.id = ANY(%s) AND NOT root.visible AND c.id = ANY(%s) ORDER BY root.id, c.lft
 """
@@ -119,35 +119,36 @@ class Page:
 
 def conversation(
     article: Article,
-    waiting: Sequence[int] = (),
+    withheld: Sequence[int] = (),
     *,
     start: int | None = None,
     newest: bool = False,
 ) -> Page:
     """A page of whole threads, beginning with thread number `start` (default: the first).
 
-    Oldest first, or `newest` first. The comments in `waiting` are among the rows.
+    Oldest first, or `newest` first. The comments in `withheld` are among the rows.
     """
-    waiting = list(waiting)
-    by_thread = _threads(article, waiting, start, newest)
-    rest = by_thread[THREADS_A_PAGE:]
-    rows, cut = _first_parts(by_thread[:THREADS_A_PAGE])
-    if waiting and (start is None if newest else not rest):
-        own = _fetch(WAITING, [waiting, waiting])
-        rows = own + rows if newest else rows + own
+    withheld = list(withheld)
+    by_thread = _threads(article, withheld, start, newest)
+    shown, rest = by_thread[:THREADS_A_PAGE], by_thread[THREADS_A_PAGE:]
+    following = rest[0][0].ordinal if rest else None
+    if withheld:
+        own = _by_thread(_fetch(WITHHELD, [withheld, withheld]))
+        shown = _in_order(shown, own, start, following, newest=newest)
+    rows, cut = _first_parts(shown)
     return Page(
-        rows=_without_orphans(rows) if waiting else rows,
+        rows=_without_orphans(rows) if withheld else rows,
         cut=cut,
         previous=_previous(article, start, newest),
-        following=rest[0][0].ordinal if rest else None,
+        following=following,
     )
 
 
-def branch(comment: Comment, waiting: Sequence[int] = (), *, after: Comment | None = None) -> Page:
+def branch(comment: Comment, withheld: Sequence[int] = (), *, after: Comment | None = None) -> Page:
     """A comment with what is beneath it; or the rest of its branch, after one of its rows."""
     begin = comment.lft - 1 if after is None else after.lft
     limit = BRANCH_ROWS + 1
-    rows = _fetch(BRANCH, [comment.tree_id, begin, comment.rght, list(waiting), limit])
+    rows = _fetch(BRANCH, [comment.tree_id, begin, comment.rght, list(withheld), limit])
     cut = {rows[-2].id: 0} if len(rows) == limit else {}
     rows = rows[:BRANCH_ROWS]
     present = {row.id for row in rows}
@@ -196,7 +197,7 @@ def counts_beneath(depths: Sequence[int]) -> list[int]:
 
 
 def _threads(
-    article: Article, waiting: list[int], start: int | None, newest: bool
+    article: Article, withheld: list[int], start: int | None, newest: bool
 ) -> list[list[Row]]:
     """The rows of each thread of a page, and the first of the thread after them."""
     if start is None:
@@ -208,14 +209,43 @@ def _threads(
         "thread_rows": THREAD_ROWS,
         "page_rows": PAGE_ROWS,
         "crowded_rows": CROWDED_THREAD_ROWS,
-        "waiting": waiting,
+        "withheld": withheld,
     }
-    rows = _fetch(NEWEST_FIRST if newest else OLDEST_FIRST, values)
+    return _by_thread(_fetch(NEWEST_FIRST if newest else OLDEST_FIRST, values))
+
+
+def _by_thread(rows: list[Row]) -> list[list[Row]]:
     return [list(thread) for _, thread in groupby(rows, key=attrgetter("tree_id"))]
 
 
+def _in_order(
+    shown: list[list[Row]],
+    own: list[list[Row]],
+    start: int | None,
+    following: int | None,
+    *,
+    newest: bool,
+) -> list[list[Row]]:
+    """Threads with those that only their author sees: by number, or as the newest without one."""
+    low, high = (following, start) if newest else (start, following)
+    here = [thread for thread in own if _is_between(low, _place(thread), high, newest=newest)]
+    return sorted(shown + here, key=_place, reverse=newest)
+
+
+def _place(thread: list[Row]) -> int:
+    # One that was never shown has no number yet: it comes after all that have.
+    return thread[0].ordinal or LAST
+
+
+def _is_between(low: int | None, place: int, high: int | None, *, newest: bool) -> bool:
+    """Whether a page has this place, which begins with one end and ends before the other."""
+    if newest:
+        return (low is None or low < place) and (high is None or place <= high)
+    return (low is None or low <= place) and (high is None or place < high)
+
+
 def _without_orphans(rows: list[Row]) -> list[Row]:
-    """Leave out the viewer's own waiting replies to what readers no longer see."""
+    """Leave out the viewer's own replies to what they do not see."""
     seen = {row.id for row in rows}
     return [row for row in rows if row.parent_id is None or row.parent_id in seen]
 

@@ -1,12 +1,12 @@
 """Rows in reading order to nested HTML lists, in one pass, without recursion or templates.
 
-What is made is the same for all readers. Its holes, one for each comment named by its id, take
-the links that only the comment's author is shown.
+What is made is the same for all readers. Its holes, one for each comment named by its id, hold
+the link to report it; for its author, and for who has reported it, comments/overlay.py has other
+words.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from html import escape
 
@@ -15,10 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from comments import rules
-from comments.holes import EDGE
-from comments.models import Comment
-from comments.own import Own
-from comments.people import Person
+from comments.holes import EDGE, hole
 from comments.querysets import LONGEST_NUMBER, NUMBER_ENDS
 from comments.reading import CLOSED, PICKED, PINNED, Page, Row, counts_beneath
 from comments.rules import State
@@ -28,8 +25,6 @@ from comments.whole import Thread
 # Deeper replies stand at this depth and say whom they answer. Browsers stop nesting elements
 # at 512; readers stop following long before.
 DEEPEST_LIST = 6
-# Links that the script opens in place.
-FORM_ROUTES = {"reply", "edit"}
 
 # To look it up in the class costs as much as to compare it.
 PUBLISHED = State.PUBLISHED.value
@@ -46,8 +41,10 @@ class Setting:
     moderates: bool = False
     # Ids of comments shown elsewhere on the same page.
     nearby: frozenset[int] = frozenset()
-    # Ids of those comments that wait and are shown to their author.
-    waiting: frozenset[int] = frozenset()
+    # Ids of those comments that are shown to their author alone.
+    withheld: frozenset[int] = frozenset()
+    # Whether comments can be reported here.
+    reports: bool = True
     # What goes into the holes, if the page is for one reader.
     own: Mapping[str, str] | None = None
 
@@ -77,15 +74,9 @@ def reply_list_html() -> SafeString:
     )
 
 
-def own_links(comments: Iterable[Own | Comment], reader: Person, now: datetime) -> dict[str, str]:
-    """For the hole of each comment of the reader's, what they may do with it."""
-    words = _words(get_language())
-    links = {}
-    for comment in comments:
-        may_edit = rules.may_edit(comment, reader, now) is None
-        edit = f"{_link('edit', comment.id, words.edit)} " if may_edit else ""
-        links[str(comment.id)] = f" {edit}{_link('withdraw', comment.id, words.withdraw)}"
-    return links
+def told_in(comment_id: int) -> str:
+    """The hole in which its author is told what became of a comment."""
+    return f"told-{comment_id}"
 
 
 class _Writer:
@@ -100,7 +91,7 @@ class _Writer:
         # How many comments from the row at hand upwards are closed to replies.
         self.closed = 0
         self.permalink = _around_id("comment")
-        self.words = _words(get_language())
+        self.words = _words_in(get_language())
         self.times = Times()
 
     def items(self, rows: Iterable[Row], beneath: Sequence[int]) -> Iterator[str]:
@@ -139,8 +130,9 @@ class _Writer:
         value = f' value="{row.ordinal}"' if row.ordinal else ""
         if row.state == PUBLISHED:
             kind, body = "comment", self._comment(row, "")
-        elif row.id in self.setting.waiting:
-            kind, body = "comment waiting", self._comment(row, self.words.waiting)
+        elif row.id in self.setting.withheld:
+            kind = "comment waiting" if row.state == State.HELD else "comment taken"
+            body = self._comment(row, f'<div class="notice">{hole(told_in(row.id))}</div>')
         else:
             kind, body = "comment gone", self._tombstone(row)
         return f'<li id="c-{row.id}" class="{kind}"{value}><article tabindex="-1">{body}</article>'
@@ -195,14 +187,18 @@ class _Writer:
             links = self.words.closed if row.marks & CLOSED and self.setting.is_open else ""
         elif row.state == PUBLISHED and self.setting.is_open and row.level < rules.DEEPEST_LEVEL:
             label = self.words.reply_to % {"name": escaped(row.name)}
-            links = _link("reply", row.id, self.words.reply, label)
+            links = link("reply", row.id, self.words.reply, label)
         if self.setting.moderates:
-            links += f" {_link('admin:comments_comment_change', row.id, self.words.moderate)}"
+            links += f" {link('admin:comments_comment_change', row.id, self.words.moderate)}"
         return links
 
     def _own(self, row: Row) -> str:
-        own = self.setting.own
-        return f"{EDGE}{row.id}{EDGE}" if own is None else own.get(str(row.id), "")
+        own, report = self.setting.own, ""
+        if row.state == PUBLISHED and self.setting.reports:
+            report = f" {link('flag', row.id, self.words.report)}"
+        if own is None:
+            return f"{EDGE}{row.id}{EDGE}{report}{EDGE}"
+        return own.get(str(row.id), report)
 
     def _continued(self, row: Row) -> str:
         left = self.page.cut[row.id]
@@ -224,9 +220,8 @@ class _Words:
         self.edit = gettext("Edit")
         self.withdraw = gettext("Withdraw")
         self.moderate = gettext("Moderate")
+        self.report = gettext("Report")
         self.edited = gettext("edited %(when)s")
-        waiting = gettext("Waiting for a moderator. Only you can see this.")
-        self.waiting = f'<p class="notice">{waiting}</p>'
         self.hidden = gettext("Hidden by a moderator.")
         self.more_of_thread = gettext("Continue this thread (%(count)s more)")
         self.more_of_branch = gettext("Continue this thread")
@@ -244,7 +239,7 @@ class _Words:
 
 
 @lru_cache
-def _words(_language: str | None) -> _Words:
+def _words_in(_language: str | None) -> _Words:
     return _Words()
 
 
@@ -281,7 +276,6 @@ def _around_id(route: str) -> list[str]:
     return reverse(route, args=[0]).rsplit("0", 1)
 
 
-def _link(route: str, comment_id: int, label: str, long_label: str = "") -> str:
+def link(route: str, comment_id: int, label: str, long_label: str = "") -> str:
     aria = f' aria-label="{long_label}"' if long_label else ""
-    kind = route if route in FORM_ROUTES else "plain"
-    return f'<a class="{kind}" href="{_address(route, comment_id)}"{aria}>{label}</a>'
+    return f'<a href="{_address(route, comment_id)}"{aria}>{label}</a>'

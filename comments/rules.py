@@ -61,6 +61,10 @@ class FlagReason(StrEnum):
     OTHER = "other"
 
 
+# What its author still reads when others do not.
+WITHHELD = frozenset({State.HELD, State.SPAM, State.REMOVED})
+
+
 class Refusal(StrEnum):
     ARTICLE_GONE = "article-gone"
     CLOSED = "closed"
@@ -92,6 +96,14 @@ class Refusal(StrEnum):
     DECIDED_MEANWHILE = "decided-meanwhile"
     REWRITTEN_MEANWHILE = "rewritten-meanwhile"
     ASKED_MEANWHILE = "asked-meanwhile"
+    OWN = "own"
+    NOTHING_TO_FLAG = "nothing-to-flag"
+    FLAG_ANSWERED = "flag-answered"
+    NOT_YOURS_TO_ASK = "not-yours-to-ask"
+    NOTHING_TO_ASK = "nothing-to-ask"
+    ASKED_ALREADY = "asked-already"
+    ASKED_BEFORE = "asked-before"
+    ASKED_TOO_OFTEN = "asked-too-often"
 
 
 # From which states a moderator's verb leads on. A withdrawn comment is its author's decision:
@@ -223,8 +235,8 @@ def first_state(article: Discussed, suspicions: Sequence[Suspicion] = ()) -> Sta
 
 
 def may_see(comment: Place, person: Person) -> bool:
-    """Its place or its words: what is visible to all, and one's own that waits."""
-    return comment.visible or (comment.state == State.HELD and person.wrote(comment))
+    """Its place or its words: what is visible to all, and one's own that is withheld."""
+    return comment.visible or (comment.state in WITHHELD and person.wrote(comment))
 
 
 def may_edit(comment: Node, person: Person, now: datetime) -> Refusal | None:
@@ -237,6 +249,21 @@ def may_withdraw(comment: Node, person: Person) -> Refusal | None:
     if not person.wrote(comment):
         return Refusal.NOT_YOURS
     return None if comment.state in {State.PUBLISHED, State.HELD} else Refusal.GONE
+
+
+def may_flag(comment: Node, person: Person) -> Refusal | None:
+    if person.wrote(comment):
+        return Refusal.OWN
+    return None if comment.state == State.PUBLISHED else Refusal.NOTHING_TO_FLAG
+
+
+def may_appeal(comment: Node, person: Person, *, answered: bool) -> Refusal | None:
+    """`answered`: a moderator has looked again already, at what put it where it is."""
+    if not person.wrote(comment):
+        return Refusal.NOT_YOURS_TO_ASK
+    if comment.state not in WITHHELD:
+        return Refusal.NOTHING_TO_ASK
+    return Refusal.ASKED_BEFORE if answered else None
 
 
 def may_move(comment: Standing, target: Standing | None, height: int) -> Refusal | None:

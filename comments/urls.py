@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comments import proof, views
+from comments import proof, reports, views, yours
 
 urlpatterns = [
     path("challenge/", proof.challenge, name="challenge"),
@@ -8,4 +8,8 @@ urlpatterns = [
     path("<int:comment_id>/reply/", views.reply, name="reply"),
     path("<int:comment_id>/edit/", views.edit, name="edit"),
     path("<int:comment_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("<int:comment_id>/flag/", reports.flag, name="flag"),
+    path("<int:comment_id>/unflag/", reports.unflag, name="unflag"),
+    path("<int:comment_id>/appeal/", reports.appeal, name="appeal"),
+    path("yours/", yours.yours, name="yours"),
 ]

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,19 +20,24 @@ from comments.answers import (
     wait_answer,
     write_answer,
 )
+from comments.asking import AppealForm, FlagForm
 from comments.facts import Facts
 from comments.forms import CommentForm, EditForm
 from comments.holes import filled
 from comments.models import Comment
-from comments.own import own_comments, waiting_among
+from comments.overlay import laid_over
+from comments.own import of_reader
 from comments.people import Person, author_of
 from comments.persons.origins import origin_of
-from comments.places import place_of
-from comments.rendering import Setting, comments_html, own_links, reply_list_html
+from comments.places import place_of, place_or_conversation
+from comments.rendering import Setting, comments_html, reply_list_html
 from comments.rules import Refusal
 from comments.suspecting import suspicions
 from comments.wording import REFUSALS
 from config.rates import Deed
+
+# Whose forms are others than a comment's.
+EXPIRED = {"flag": "comments/_flag.html", "appeal": "comments/_appeal.html"}
 
 
 def comment(request: HttpRequest, comment_id: int) -> HttpResponse:
@@ -39,22 +45,22 @@ def comment(request: HttpRequest, comment_id: int) -> HttpResponse:
     found = readable_comment(request, comment_id)
     after = _shown_last(found, number_in(request, "after"))
     above = reading.Page(rows=[]) if after else reading.ancestors(found)
-    reader, now = identity.person(request), timezone.now()
-    own = own_comments(found.article_id, reader)
-    waiting, links = waiting_among(own), own_links(own, reader, now)
+    reader = identity.person(request)
+    theirs = of_reader(found.article_id, reader)
+    own = laid_over(theirs, reader)
     setting = Setting(
-        is_open=rules.may_post(found.article, now) is None,
+        is_open=rules.may_post(found.article, timezone.now()) is None,
         moderates=identity.may_moderate(request),
         nearby=frozenset(row.id for row in above.rows),
-        waiting=frozenset(waiting),
+        withheld=frozenset(theirs.withheld),
     )
-    branch = reading.branch(found, waiting, after=after)
+    branch = reading.branch(found, theirs.withheld, after=after)
     context = {
         "comment": found,
         "article": found.article,
         "above": above.rows,
-        "ancestors": filled(comments_html(above, setting, flat=True), links),
-        "comments": filled(comments_html(branch, setting), links),
+        "ancestors": filled(comments_html(above, setting, flat=True), own),
+        "comments": filled(comments_html(branch, setting), own),
         "reply_list": reply_list_html(),
         "place": place_of(found),
         "after": after,
@@ -124,7 +130,7 @@ def withdraw(request: HttpRequest, comment_id: int) -> HttpResponse:
             refusal = refused.refusal
         else:
             messages.success(request, _("Your comment is withdrawn."))
-            return redirect(_place_or_conversation(gone))
+            return redirect(place_or_conversation(gone, visitor))
     context = {
         "article": found.article,
         "comment": found,
@@ -134,30 +140,34 @@ def withdraw(request: HttpRequest, comment_id: int) -> HttpResponse:
     return render(request, "comments/withdraw.html", context, status=403 if refusal else 200)
 
 
-def _place_or_conversation(gone: Comment) -> str:
-    """Where something of it is left to see, or at least where it stood."""
-    if gone.visible:
-        return place_of(gone)
-    return f"{gone.article.get_absolute_url()}#conversation"
-
-
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """A form without a valid token: an expired session keeps its words, a strange site nothing."""
     if "text" not in request.POST or not _comes_from_here(request):
         return render(request, "403_csrf.html", status=403)
-    if "revision" in request.POST:
-        form: CommentForm | EditForm = EditForm(request.POST)
-    else:
-        form = CommentForm(request.POST, signed_in=request.user.is_authenticated)
     return form_answer(
         request,
         "comments/expired.html",
-        form,
+        _expired_form(request),
         refusal=Refusal.EXPIRED,
         status=403,
         action=request.path,
+        pieces=EXPIRED.get(_route(request), "comments/_form.html"),
     )
+
+
+def _expired_form(request: HttpRequest) -> forms.Form:
+    if _route(request) in EXPIRED:
+        kind = FlagForm if _route(request) == "flag" else AppealForm
+        return kind(request.POST)
+    if "revision" in request.POST:
+        return EditForm(request.POST)
+    return CommentForm(request.POST, signed_in=request.user.is_authenticated)
+
+
+def _route(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return (match.url_name or "") if match else ""
 
 
 def readable_comment(request: HttpRequest, comment_id: int) -> Comment:

@@ -58,4 +58,17 @@ REFUSALS = {
         "Somebody has just reported this comment, or asked about it. Nothing was done: "
         "read why, and decide again."
     ),
+    Refusal.OWN: _("This is your own comment."),
+    Refusal.NOTHING_TO_FLAG: _("This comment is no longer there to be reported."),
+    Refusal.FLAG_ANSWERED: _("A moderator has looked at it since: your report stays as it is."),
+    Refusal.NOT_YOURS_TO_ASK: _("Only its author can ask for another look at this comment."),
+    Refusal.NOTHING_TO_ASK: _("Nobody holds this comment back: there is nothing to look at again."),
+    Refusal.ASKED_ALREADY: _("You have asked already. A moderator will look at it again."),
+    Refusal.ASKED_BEFORE: _(
+        "A moderator has looked at this comment again already, and the answer stands."
+    ),
+    Refusal.ASKED_TOO_OFTEN: _(
+        "A lot has been sent to the moderators from here in a short time. "
+        "Please wait a few minutes, then send it again."
+    ),
 }

@@ -15,6 +15,8 @@ class Deed(StrEnum):
     POSTING = "posting"
     SIGN_IN = "sign-in"
     SEARCH = "search"
+    # And asking for another look.
+    FLAGGING = "flagging"
 
 
 class Rate(NamedTuple):

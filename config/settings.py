@@ -186,6 +186,7 @@ TRUSTED_PROXIES = proxies_from(env.str("TRUSTED_PROXIES", default=""))
 LIMITS = {
     Deed.POSTING: limit_from(env.str("LIMIT_POSTING", default="10/300, 60/300")),
     Deed.SIGN_IN: limit_from(env.str("LIMIT_SIGN_IN", default="10/600, 50/600")),
+    Deed.FLAGGING: limit_from(env.str("LIMIT_FLAGGING", default="10/600, 60/600")),
     Deed.SEARCH: limit_from(env.str("LIMIT_SEARCH", default="30/60, 120/60")),
 }
 # What guests write is sent to Akismet only with a key for it; is it spam?

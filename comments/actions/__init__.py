@@ -6,6 +6,7 @@ and then writes. A refusal raises `Refused` and leaves nothing behind.
 
 from comments.actions.base import Banned, Refused
 from comments.actions.editing import edit, withdraw
+from comments.actions.flagging import appeal, flag, unflag
 from comments.actions.holding import hold_flagged
 from comments.actions.marking import mark, mark_article
 from comments.actions.moderating import keep, moderate, move
@@ -30,8 +31,10 @@ __all__ = [
     "Undone",
     "add_note",
     "affected",
+    "appeal",
     "ban",
     "edit",
+    "flag",
     "hold_all",
     "hold_flagged",
     "keep",
@@ -44,5 +47,6 @@ __all__ = [
     "post",
     "take_back",
     "undo",
+    "unflag",
     "withdraw",
 ]

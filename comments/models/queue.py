@@ -1,5 +1,7 @@
 """What asks for a moderator: readers' flags, authors' appeals, and the queue made of all that."""
 
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +14,16 @@ from comments import rules
 from comments.models.comment import Comment
 from comments.models.fields import FlagReason, account_key
 from comments.models.records import Decision
+from comments.people import Person
+from comments.querysets import made_by
+
+
+class FlagQuerySet(models.QuerySet["Flag"]):
+    def by(self, person: Person) -> Self:
+        return self.filter(made_by(person))
+
+    def unanswered(self) -> Self:
+        return self.filter(decision=None)
 
 
 class Flag(models.Model):
@@ -33,6 +45,8 @@ class Flag(models.Model):
         Decision, null=True, on_delete=models.PROTECT, related_name="flags"
     )
 
+    objects = FlagQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("flag")
         verbose_name_plural = _("flags")
@@ -41,6 +55,10 @@ class Flag(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["comment", "author"], name="flag_once_an_account"),
             models.UniqueConstraint(fields=["comment", "guest"], name="flag_once_a_guest"),
+        ]
+        indexes = [
+            models.Index(fields=["author"], condition=Q(author__isnull=False), name="flag_author"),
+            models.Index(fields=["guest"], condition=Q(guest__isnull=False), name="flag_guest"),
         ]
 
     def __str__(self) -> str:

@@ -14,15 +14,20 @@ OLD_ENOUGH = timedelta(days=30)
 BATCH = 500
 
 # Comments that are known otherwise than as they stand now: spam; ham, if a moderator published
-# them or they are old enough; or, if nobody has decided yet or it was about something else,
-# nothing.
+# them or answered a report by keeping them, or if they are old enough, and nobody's report of
+# them is open; or, if nobody has decided yet or it was about something else, nothing.
 VERDICTS = """
 WITH verdict AS (
     SELECT id, revision, text, name, website, CASE
         WHEN state = 'spam' THEN true
-        WHEN state = 'published' AND (published_at < %(before)s OR (
-            SELECT true FROM comments_statechange h WHERE h.comment_id = c.id
-            AND h.after = 'published' AND h.decision_id IS NOT NULL LIMIT 1
+        WHEN state = 'published' AND NOT EXISTS (
+            SELECT 1 FROM comments_flag f WHERE f.comment_id = c.id AND f.decision_id IS NULL
+        ) AND (published_at < %(before)s OR EXISTS (
+            SELECT 1 FROM comments_statechange h WHERE h.comment_id = c.id
+            AND h.after = 'published' AND h.decision_id IS NOT NULL
+        ) OR EXISTS (
+            SELECT 1 FROM comments_flag f JOIN comments_decision d ON d.id = f.decision_id
+            WHERE f.comment_id = c.id AND d.verb = 'keep'
         )) THEN false
     END AS is_spam
     FROM comments_comment c

@@ -4,9 +4,11 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 
+from comments import actions
 from comments.models import Comment
+from comments.rules import Verb
 from tests.browser.steps import findings, new_thread, open_reply, post, write
-from tests.cast import alice, bob, converse, make_article, mod, say
+from tests.cast import alice, bob, converse, make_article, mod, person, say
 
 SCHEMES = ["light", "dark"]
 
@@ -53,6 +55,30 @@ def test_one_s_own_comment(page, live_server, article, sign_in):
     sign_in(page, bob())
     addresses = [f"/comments/{mine.pk}/{verb}/" for verb in ("reply", "edit", "withdraw")]
     assert _obstacles(page, live_server, *addresses) == []
+
+
+def test_reports_appeals_and_what_came_of_them(page, live_server, address, article, sign_in):
+    ada, mine = say(article, "Ada", "Where?"), say(article, bob(), "Frist.")
+    brought_back = say(article, bob(), "Second.")
+    for comment in (mine, brought_back):
+        actions.moderate(Verb.REMOVE, comment.pk, mod())
+    actions.appeal(brought_back.pk, person(bob()), "Why?")
+    actions.moderate(Verb.RESTORE, brought_back.pk, mod())
+    sign_in(page, bob())
+    own = f"/comments/{mine.pk}/appeal/"
+    report = f"/comments/{ada.pk}/flag/"
+    assert _obstacles(page, live_server, article.get_absolute_url(), report, own) == []
+    page.get_by_role("button", name="Ask").click()
+    expect(page.get_by_text("You asked for another look").first).to_be_visible()
+    assert _obstacles(page, live_server, report, "/comments/yours/") == []
+    page.goto(live_server.url + report)
+    page.get_by_role("button", name="Report").click()
+    expect(page.get_by_text("Please choose what is wrong with it.")).to_be_visible()
+    assert findings(page) == []
+    page.get_by_label("It is spam").check()
+    page.get_by_role("button", name="Report").click()
+    expect(page.get_by_text("You reported this")).to_be_visible()
+    assert _obstacles(page, live_server, article.get_absolute_url(), report) == []
 
 
 def test_writing(page, address, article):

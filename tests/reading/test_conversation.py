@@ -4,7 +4,7 @@ from comments import actions, reading
 from comments.models import Comment
 from comments.rules import Verb
 from tests.cast import alice, bob, converse, guest, make_article, mod, say
-from tests.pages import numbers, outline, soup
+from tests.pages import flat, numbers, outline, soup
 
 pytestmark = pytest.mark.django_db
 
@@ -181,7 +181,10 @@ def test_a_held_comment_is_seen_by_its_author_alone_in_its_place(client, article
         "2 Ben says: two",
     ]
     waiting = soup(page).select_one("li.waiting .notice")
-    assert waiting.text == "Waiting for a moderator. Only you can see this."
+    assert flat(waiting) == (
+        "Waiting for a moderator. Only you can see this. "
+        "Every comment on this article waits at first."
+    )
 
 
 def test_a_held_thread_stands_behind_the_last_for_its_author(client, article):

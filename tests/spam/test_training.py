@@ -73,6 +73,18 @@ def test_decisions_are_learned_and_what_nobody_minded(article):
     ]
 
 
+def test_what_is_reported_is_ham_only_once_a_moderator_has_kept_it(article):
+    reported, kept = let_stand(31, article, "reported"), say(article, "Ada", "kept")
+    for comment in (reported, kept):
+        actions.flag(comment.pk, guest(), "spam")
+    actions.keep(kept.pk, mod())
+    assert train() == "1 comments learned"
+    assert learned() == {"kept": False}
+    actions.keep(reported.pk, mod())
+    assert train() == "1 comments learned"
+    assert learned() == {"kept": False, "reported": False}
+
+
 def test_nothing_is_learned_twice(article):
     decided(Verb.SPAM, article, "spam")
     train()

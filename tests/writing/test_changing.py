@@ -157,4 +157,4 @@ def test_own_controls_are_shown_to_the_author_alone(client, author, article, com
     own = [link.text for link in soup(author.get(article.get_absolute_url())).select("footer a")]
     assert own == ["Reply", "Edit", "Withdraw"]
     others = soup(Client().get(article.get_absolute_url())).select("li footer a")
-    assert [link.text for link in others] == ["Reply"]
+    assert [link.text for link in others] == ["Reply", "Report"]

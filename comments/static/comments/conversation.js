@@ -56,8 +56,8 @@ function forgetOldDrafts() {
 const draftKey = (form) => `draft:${new URL(form.action).pathname}`;
 
 function keepDraft(form, sent = false) {
-  if (!form.hasAttribute("action")) return;
   const { text, submission, revision } = form.elements;
+  if (!form.hasAttribute("action") || !text) return;
   const draft = { text: text.value, key: submission?.value, revision: revision?.value };
   if (text.value.trim()) store.set(draftKey(form), { ...draft, sent, at: Date.now() });
   else store.remove(draftKey(form));
@@ -141,10 +141,11 @@ const SAID_EVERY = 250;
 
 function countLeft(form) {
   const { text } = form.elements;
+  if (!text) return;
   // As the server counts: characters, not halves of them.
   const left = text.dataset.limit - Array.from(text.value.trim()).length;
   let line = form.querySelector(".left");
-  if (left > NEAR) return line?.remove();
+  if (left > Math.min(NEAR, text.dataset.limit / 5)) return line?.remove();
   if (!line) {
     line = make("p", { className: "left" });
     text.after(line);
@@ -158,6 +159,7 @@ function countLeft(form) {
 
 // Forms that open in place, one at a time
 
+const FIRST = "input[type=radio], textarea, button";
 const openForm = () => conversation?.querySelector("form.write");
 
 function dress(form) {
@@ -195,7 +197,7 @@ async function toggleForm(link) {
   link.closest("article").after(form);
   link.setAttribute("aria-expanded", "true");
   dress(form);
-  form.elements.text.focus();
+  form.querySelector(FIRST).focus();
 }
 
 // A proof of work goes along with what a guest sends. A worker finds it while they write.
@@ -254,7 +256,7 @@ async function ask(address, options = {}) {
 async function send(form, button) {
   if (form.hasAttribute("data-sending") || !form.hasAttribute("action")) return;
   const previews = button?.name === "preview";
-  const text = form.elements.text.value;
+  const text = form.elements.text?.value;
   setSending(form, true);
   if (!previews) {
     keepDraft(form, true);
@@ -273,7 +275,7 @@ async function send(form, button) {
 function setSending(form, sending) {
   form.querySelector(".trouble")?.remove();
   form.toggleAttribute("data-sending", sending);
-  form.elements.text.readOnly = sending;
+  if (form.elements.text) form.elements.text.readOnly = sending;
   for (const button of form.querySelectorAll("button:not([type])")) {
     if (sending) button.setAttribute("aria-disabled", "true");
     else button.removeAttribute("aria-disabled");
@@ -306,7 +308,7 @@ function replaceForm(form, fresh) {
   // The server may have given it another key or revision.
   keepDraft(fresh);
   countLeft(fresh);
-  (fresh.querySelector('.problem, [aria-invalid="true"]') ?? fresh.elements.text).focus();
+  (fresh.querySelector('.problem, [aria-invalid="true"]') ?? fresh.querySelector(FIRST)).focus();
 }
 
 function arrived(form, answer, text) {
@@ -345,14 +347,14 @@ function place(item, answer) {
   }
   if (!answer.parent) sight.observe(item);
   const total = document.querySelector("#conversation-title > .count");
-  if (total && !item.classList.contains("waiting")) countOneMore(total);
+  if (total && item.classList.length === 1) countOneMore(total);
   return item;
 }
 
 function placeThread(item) {
   if (!conversation?.dataset.ends) return false;
-  // The reader's own threads that wait stand at the conversation's end.
-  const waiting = threads.querySelectorAll(":scope > .waiting");
+  // The reader's own threads that were never shown stand at the conversation's end.
+  const waiting = threads.querySelectorAll(":scope > .waiting:not([value])");
   const isNewest = conversation.dataset.newest;
   if (isNewest && waiting.length) waiting[waiting.length - 1].after(item);
   else if (isNewest) threads.prepend(item);
@@ -447,7 +449,7 @@ const KEYS = {
   n: () => step(1),
   k: () => step(-1),
   p: () => step(-1),
-  r: () => document.activeElement.closest("article")?.querySelector("a.reply")?.click(),
+  r: () => document.activeElement.closest("article")?.querySelector('footer a[href$="/reply/"]')?.click(),
   "?": () => keysHelp.showModal(),
 };
 
@@ -481,9 +483,12 @@ function pressed(event) {
 
 // Listeners
 
+// They stand with every comment, and have no classes, to be short.
+const OPENERS = ["reply", "edit", "flag", "appeal"].map((verb) => `footer a[href$="/${verb}/"]`).join();
+
 document.addEventListener("click", (event) => {
   const { target } = event;
-  const opener = target.closest("#conversation a:is(.reply, .edit)");
+  const opener = conversation?.contains(target) && target.closest(OPENERS);
   if (opener && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
     toggleForm(opener);
