@@ -17,12 +17,13 @@ from comments.limits import told_to_wait
 from comments.models import Comment, Flag
 from comments.outcomes import outcome_of
 from comments.people import Person
+from comments.persons import bans
 from comments.places import place_or_conversation
 from comments.rules import Refusal
 from comments.views import readable_comment
 from config.rates import Deed
 
-FORBIDDEN = {Refusal.OWN, Refusal.NOT_YOURS_TO_ASK}
+FORBIDDEN = {Refusal.BANNED, Refusal.OWN, Refusal.NOT_YOURS_TO_ASK}
 
 
 def flag(request: HttpRequest, comment_id: int) -> HttpResponse:
@@ -32,7 +33,7 @@ def flag(request: HttpRequest, comment_id: int) -> HttpResponse:
     if known is not None and request.method != "POST":
         return _known_answer(request, found, known)
     form = FlagForm(_sent(request), auto_id=f"flag-{found.pk}-%s")
-    refusal = _may_not_flag(found, visitor, known)
+    refusal = _may_not_flag(request, found, visitor, known)
     if refusal or not _is_filled(form):
         return _flag_answer(request, form, found, refusal)
     if seconds := identity.must_wait(request, visitor, Deed.FLAGGING):
@@ -90,9 +91,14 @@ def _flagged(request: HttpRequest, comment_id: int, visitor: Person) -> tuple[Co
     return found, known
 
 
-def _may_not_flag(found: Comment, visitor: Person, known: Flag | None) -> Refusal | None:
+def _may_not_flag(
+    request: HttpRequest, found: Comment, visitor: Person, known: Flag | None
+) -> Refusal | None:
     """Who has reported it already does nothing by doing so again."""
-    return rules.may_flag(found, visitor) if known is None else None
+    if known is not None:
+        return None
+    banned = request.method == "POST" and bans.standing_of(visitor, request).ban
+    return Refusal.BANNED if banned else rules.may_flag(found, visitor)
 
 
 def _may_not_appeal(request: HttpRequest, found: Comment, visitor: Person) -> Refusal | None:

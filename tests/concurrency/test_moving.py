@@ -138,7 +138,7 @@ def test_a_reply_to_what_moves_meanwhile_finds_its_new_thread(words, monkeypatch
             _move_elsewhere(b.pk, moderator, h.pk)
         return store(*facts)
 
-    monkeypatch.setattr(actions, "store", store_late)
+    monkeypatch.setattr(actions.posting, "store", store_late)
     reply = say(b.article, "Ivo", "reply", b)
     assert (len(stores), reply.tree_id, reply.level) == (2, words["e"].pk, 3)
     assert_healthy()

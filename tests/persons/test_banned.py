@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comments import actions
-from comments.models import AddressHash, Comment, Decision, Sanction
+from comments.models import AddressHash, Comment, Decision, Flag, Sanction
 from comments.people import Person
 from comments.persons import Key, Kind
 from comments.persons.bans import standing_of
@@ -17,6 +17,7 @@ from tests.forms import words
 from tests.moderation.desk import client_of
 from tests.pages import errors, flat, soup, typed
 from tests.persons.desk import about
+from tests.readers.asking import flag_address, of, report
 
 pytestmark = pytest.mark.django_db
 
@@ -211,3 +212,12 @@ def test_the_standing_can_be_asked_for_before_anything_is_done(rf, article):
     assert standing_of(Person(user_id=bob().pk), request).ban is None
     request.user = mod()
     assert standing_of(gwen, request).ban is None
+
+
+def test_who_is_banned_reports_nothing(article):
+    other = say(article, "Ada", "Other")
+    comment = say(article, bob(), "First")
+    assert of(charlie()).post(flag_address(other), report()).status_code == 302
+    ban(comment)
+    response = of(bob()).post(flag_address(other), report())
+    assert (response.status_code, Flag.objects.count()) == (403, 1)
