@@ -132,7 +132,7 @@ def test_of_many_who_saw_the_same_place_one_moves(words):
 def test_a_reply_to_what_moves_meanwhile_finds_its_new_thread(words, monkeypatch):
     b, h, moderator, stores = words["b"], words["h"], mod(), []
 
-    def store_late(*facts, store=actions.store):
+    def store_late(*facts, store=actions.posting.store):
         stores.append(facts)
         if len(stores) == 1:
             _move_elsewhere(b.pk, moderator, h.pk)

@@ -92,6 +92,16 @@ def test_a_reason_is_chosen_from_those_that_are_offered(client) -> None:
     assert (decision.cause, decision.reason, states(comment)) == (offered, "Again", ["removed"])
 
 
+@pytest.mark.parametrize("tells", [True, False])
+def test_the_author_of_what_is_removed_is_told_why_unless_unticked(client, tells) -> None:
+    comment = held("Words")
+    page = client.get(QUEUE)
+    box = item(page, comment).select_one("[name=tells_author]")
+    typed = {"tells_author": box["value"]} if tells else {}
+    press(client, page, comment, "remove", reason="Rude", **typed)
+    assert (box.has_attr("checked"), Decision.objects.get().tells_author) == (True, tells)
+
+
 @pytest.mark.parametrize(
     "typed", [{"reason": "x" * (REASON_LENGTH + 1)}, {"cause": "none", "reason": "Words of mine"}]
 )

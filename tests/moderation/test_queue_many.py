@@ -91,7 +91,8 @@ def test_removing_needs_a_reason(client) -> None:
     )
     assert everything() == before
     go_on(client, again, cause=reason.pk)
-    assert (states(comment), Decision.objects.get().cause) == (["removed"], reason)
+    decision = Decision.objects.get()
+    assert (decision.cause, decision.tells_author, states(comment)) == (reason, True, ["removed"])
 
 
 def test_a_lot_is_decided_in_batches_that_show_how_far_it_is(client, monkeypatch) -> None:

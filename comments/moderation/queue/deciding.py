@@ -46,11 +46,13 @@ def carry_out(
     *,
     reason: str = "",
     cause: Reason | None = None,
+    tells_author: bool = False,
     seen: Seen | None = None,
 ) -> Decision:
     if verb == Verb.KEEP:
         return actions.keep(comment_id, moderator, reason, seen=seen)
-    return actions.moderate(Verb(verb), comment_id, moderator, reason, cause=cause, seen=seen)
+    said = {"cause": cause, "tells_author": tells_author and verb == Verb.REMOVE}
+    return actions.moderate(Verb(verb), comment_id, moderator, reason, seen=seen, **said)
 
 
 def asked_in(request: HttpRequest) -> Asked:

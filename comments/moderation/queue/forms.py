@@ -22,6 +22,11 @@ def _count() -> forms.IntegerField:
     return forms.IntegerField(required=False, min_value=0, max_value=LARGEST)
 
 
+class TellField(forms.BooleanField):
+    def __init__(self) -> None:
+        super().__init__(label=_("Tell the author why"), required=False, initial=True)
+
+
 class CauseField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes none at run time
     def __init__(self) -> None:
         super().__init__(Reason.objects.filter(is_active=True), required=False, label=_("Reason"))
@@ -37,6 +42,7 @@ class WaitingForm(forms.Form):
     seen = SeenField()
     cause = CauseField()
     reason = ReasonField(label=_("Words"), required=False)
+    tells_author = TellField()
 
     def clean(self) -> None:
         if self.cleaned_data.get("verb") == Verb.REMOVE:
@@ -54,6 +60,7 @@ class ManyForm(forms.Form):
     every = forms.BooleanField(required=False)
     cause = CauseField()
     reason = ReasonField(label=_("Words"), required=False)
+    tells_author = TellField()
     # Of what matches, what waited when the moderator was asked; in microseconds.
     until = _count()
     total = _count()

@@ -106,8 +106,9 @@ def _carry_on(rows: "QuerySet[Waiting]", moderator: Any, said: dict[str, Any]) -
 def _decide(comment_id: int, verb: str | None, moderator: Any, said: dict[str, Any]) -> bool:
     if verb is None:
         return False
+    why = {name: said[name] for name in ("reason", "cause", "tells_author")}
     try:
-        carry_out(comment_id, moderator, verb, reason=said["reason"], cause=said["cause"])
+        carry_out(comment_id, moderator, verb, **why)
     except actions.Refused:
         return False
     return True
