@@ -51,7 +51,7 @@ def carry_out(
 ) -> Decision:
     if verb == Verb.KEEP:
         return actions.keep(comment_id, moderator, reason, seen=seen)
-    said = {"cause": cause, "tells_author": tells_author and verb == Verb.REMOVE}
+    said: dict[str, Any] = {"cause": cause, "tells_author": tells_author and verb == Verb.REMOVE}
     return actions.moderate(Verb(verb), comment_id, moderator, reason, seen=seen, **said)
 
 
