@@ -1,0 +1,16 @@
+"""The table: which address answers what to whom."""
+
+from tests.proof.rows import accounts, admin, moderation, public
+
+ROWS = [*public.ROWS, *accounts.ROWS, *admin.ROWS, *moderation.ROWS]
+
+
+def named(rows):
+    """For pytest.mark.parametrize."""
+    return {"argvalues": rows, "ids": [row.at for row in rows]}
+
+
+# An address that is sent several things is read once.
+ADDRESSES = list({row.at: row for row in ROWS}.values())
+READING = named(ADDRESSES)
+DOING = named([row for row in ROWS if row.post])

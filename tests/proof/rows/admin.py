@@ -1,0 +1,92 @@
+"""Django's own pages of the admin, for each model that is registered."""
+
+from collections.abc import Callable, Iterable
+
+from tests.proof.table import Cell, Row, Sent, staff
+from tests.proof.world import EDITORS, KINDS, MODERATORS, NOBODY, ROOT, World
+
+Values = Sent | Callable[[World, Cell], Sent]
+
+ARTICLE = {"title": "New", "body": "Words"} | {
+    "state": "published",
+    "comments": "open",
+    "moderation": "publish",
+}
+NEW_USER = {"username": "dora"} | dict.fromkeys(("password1", "password2"), "a fox said otherwise")
+
+
+def model(
+    at: str,
+    one: str,
+    see: Iterable[str],
+    *,
+    add: Iterable[str] = NOBODY,
+    change: Iterable[str] = NOBODY,
+    delete: Iterable[str] = NOBODY,
+    new: Values | None = None,
+    changed: Values | None = None,
+    kinds: tuple[str, ...] = ("published",),
+) -> list[Row]:
+    """A model's list and its pages; who may not `add`, `change` or `delete` is refused."""
+    page = f"/admin/{at}/{{{one}}}/"
+    return [
+        Row(f"/admin/{at}/", staff(see), staff(see), {}, quiet=True),
+        Row(f"/admin/{at}/add/", staff(add), staff(add, 302), new),
+        Row(f"{page}change/", staff(see), staff(change, 302), changed, kinds),
+        Row(f"{page}delete/", staff(delete), staff(delete, 302), {"post": "yes"}, kinds),
+        Row(f"{page}history/", staff(see), kinds=kinds),
+        Row(page, staff(MODERATORS, 302), kinds=kinds),
+    ]
+
+
+def seen(world: World, _cell: Cell) -> Sent:
+    return ARTICLE | {"slug": "changed", "seen": world.article.updated_at.isoformat()}
+
+
+def known(world: World, _cell: Cell) -> Sent:
+    joined = world.accounts["other author"].date_joined
+    return {
+        "username": "charles",
+        "date_joined_0": f"{joined:%Y-%m-%d}",
+        "date_joined_1": f"{joined:%H:%M:%S}",
+    }
+
+
+ROWS = [
+    Row("/admin/", staff(MODERATORS)),
+    Row("/admin/jsi18n/", staff(MODERATORS)),
+    Row("/admin/autocomplete/", staff()),
+    Row("/admin/r/{content_type}/{article}/", staff(MODERATORS, 302)),
+    Row("/admin/comments/", staff(MODERATORS)),
+    Row("/admin/nowhere/", staff(MODERATORS, 404)),
+    *model(
+        "auth/group",
+        "group",
+        ROOT,
+        add=ROOT,
+        change=ROOT,
+        delete=ROOT,
+        new={"name": "New"},
+        changed={"name": "Newer"},
+    ),
+    *model(
+        "auth/user", "user", ROOT, add=ROOT, change=ROOT, delete=ROOT, new=NEW_USER, changed=known
+    ),
+    Row(
+        "/admin/auth/user/{user}/password/",
+        staff(ROOT),
+        staff(ROOT, 302),
+        NEW_USER | {"usable_password": "true"},
+    ),
+    *model(
+        "articles/article",
+        "article",
+        EDITORS,
+        add=EDITORS,
+        change=EDITORS,
+        new=ARTICLE,
+        changed=seen,
+    ),
+    *model("comments/comment", "comment", MODERATORS, kinds=KINDS),
+    *model("comments/decision", "decision", MODERATORS),
+]

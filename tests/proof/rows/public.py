@@ -1,0 +1,66 @@
+"""Where readers read and authors write."""
+
+from tests.forms import words
+from tests.proof.table import ALL_KINDS, Cell, Row, always
+
+LIVE = {"published", "held"}
+
+
+def shown(cell: Cell) -> int:
+    return 200 if cell.seen else 404
+
+
+def reply_form(cell: Cell) -> int:
+    """What waits, or is gone and leaves its place, cannot be answered."""
+    if not cell.seen:
+        return 404
+    return 200 if cell.state == "published" else 422
+
+
+def replies(cell: Cell) -> int:
+    return 302 if reply_form(cell) == 200 else reply_form(cell)
+
+
+def edit_form(cell: Cell) -> int:
+    if not cell.seen:
+        return 404
+    if not cell.mine:
+        return 403
+    return 200 if cell.state in LIVE else 422
+
+
+def edits(cell: Cell) -> int:
+    return 302 if edit_form(cell) == 200 else edit_form(cell)
+
+
+def withdraw_form(cell: Cell) -> int:
+    if not cell.seen:
+        return 404
+    return 200 if cell.mine and cell.state in LIVE else 403
+
+
+def withdraws(cell: Cell) -> int:
+    return 302 if withdraw_form(cell) == 200 else withdraw_form(cell)
+
+
+def new_words(_world, _cell) -> dict[str, str]:
+    return words()
+
+
+ROWS = [
+    Row("/", always(200)),
+    Row("/articles/{slug}/", always(200)),
+    Row("/articles/{slug}/?view=whole", always(200)),
+    Row("/articles/{slug}/?order=newest", always(200)),
+    Row("/articles/{slug}/comments/", always(302), always(302), new_words),
+    Row("/comments/{comment}/", shown, kinds=ALL_KINDS),
+    Row("/comments/{comment}/reply/", reply_form, replies, new_words, kinds=ALL_KINDS),
+    Row(
+        "/comments/{comment}/edit/",
+        edit_form,
+        edits,
+        {"text": "Better words", "revision": "1"},
+        kinds=ALL_KINDS,
+    ),
+    Row("/comments/{comment}/withdraw/", withdraw_form, withdraws, {}, kinds=ALL_KINDS),
+]

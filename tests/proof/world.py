@@ -1,0 +1,127 @@
+"""Everybody, and a comment of each kind in each state, each with a word of its own."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+
+from articles.models import Article
+from comments import actions
+from comments.identity import GUEST_COOKIE
+from comments.models import Comment
+from comments.people import Person
+from comments.rules import State, Verb
+from tests.cast import account, alice, bob, charlie, make_article, mod, person, say
+
+ANONYMOUS, GUEST, AUTHOR, OTHER = "anonymous", "author (guest)", "author", "other author"
+MODERATOR, EDITOR, SUPERUSER = "moderator", "editor", "superuser"
+ROLES = (ANONYMOUS, GUEST, AUTHOR, OTHER, MODERATOR, EDITOR, SUPERUSER)
+AUTHORS = frozenset({GUEST, AUTHOR})
+MODERATORS = frozenset({MODERATOR, EDITOR, SUPERUSER})
+EDITORS = frozenset({EDITOR, SUPERUSER})
+ROOT = frozenset({SUPERUSER})
+EVERYBODY = frozenset(ROLES)
+NOBODY: frozenset[str] = frozenset()
+SIGNED_IN = EVERYBODY - {ANONYMOUS, GUEST}
+
+KINDS = tuple(State)
+# Readers see the place of these, for the sake of the published reply beneath.
+ANSWERED = tuple(f"{state}, answered" for state in ("held", "removed", "withdrawn"))
+VERBS = {"held": Verb.HOLD, "spam": Verb.SPAM, "removed": Verb.REMOVE}
+EMAIL = "gwen@hidden.example"
+
+
+@dataclass
+class Secret:
+    """Words that only some may read, wherever they come up."""
+
+    words: str
+    readers: frozenset[str]
+
+
+@dataclass
+class World:
+    article: Article
+    guest: Person
+    accounts: dict[str, User]
+    # By who wrote them and what became of them.
+    comments: dict[tuple[str, str], Comment] = field(default_factory=dict)
+    secrets: list[Secret] = field(default_factory=list)
+    # What addresses are filled with.
+    names: dict[str, Any] = field(default_factory=dict)
+    cookies: dict[str, Any] = field(default_factory=dict)
+
+    def client(self, who: str, **options: Any) -> Client:
+        client = Client(**options)
+        client.cookies.load({key: morsel.value for key, morsel in self.cookies[who].items()})
+        return client
+
+    def comment_for(self, who: str, kind: str) -> Comment:
+        """The comment of this kind that `who` is asked about: an author's own."""
+        return self.comments[GUEST if who == GUEST else AUTHOR, kind]
+
+
+def make_world() -> World:
+    guest = Person(name="Gwen", email=EMAIL, guest=uuid4())
+    root = account("root", is_staff=True, is_superuser=True)
+    accounts = {AUTHOR: bob(), OTHER: charlie(), MODERATOR: mod(), EDITOR: alice(), SUPERUSER: root}
+    world = World(make_article(slug="open"), guest, accounts)
+    for who, author in ((GUEST, guest), (AUTHOR, person(accounts[AUTHOR]))):
+        for kind in (*KINDS, *ANSWERED):
+            world.comments[who, kind] = _comment(world, who, author, kind)
+    emails = [EMAIL, *(user.email for user in accounts.values())]
+    world.secrets += [Secret(email, MODERATORS) for email in emails]
+    _name(world)
+    world.cookies = {who: _cookies(world, who) for who in ROLES}
+    return world
+
+
+def _comment(world: World, who: str, author: Person, kind: str) -> Comment:
+    state, _, answered = kind.partition(", ")
+    words = f"wombat{'1' if answered else '0'}{state}{'g' if who == GUEST else 'a'}"
+    comment = say(world.article, author, f"Here is {words}.")
+    if answered:
+        say(world.article, "Ada", "Published beneath.", comment)
+    if state == State.WITHDRAWN:
+        actions.withdraw(comment.pk, author)
+    elif verb := VERBS.get(state):
+        actions.moderate(verb, comment.pk, world.accounts[MODERATOR], f"because {words}")
+        world.secrets.append(Secret(f"because {words}", MODERATORS))
+    if state != State.PUBLISHED:
+        world.secrets.append(Secret(words, MODERATORS | {who}))
+    return Comment.objects.get(pk=comment.pk)
+
+
+def _name(world: World) -> None:
+    """One thing of each sort, for the addresses that are about it."""
+    elsewhere = make_article(slug="elsewhere")
+    published = world.comments[AUTHOR, "published"]
+    decided = world.comments[AUTHOR, "removed"].decisions.get()
+    world.names = {
+        "slug": "open",
+        "content_type": ContentType.objects.get_for_model(Article).pk,
+        "article": world.article.pk,
+        "comment": published.pk,
+        "decision": decided.pk,
+        "user": world.accounts[OTHER].pk,
+        "group": world.accounts[MODERATOR].groups.get().pk,
+        "elsewhere": say(elsewhere, "Ada", "Beneath another article.").pk,
+    }
+
+
+def _cookies(world: World, who: str) -> Any:
+    client = Client()
+    if who in world.accounts:
+        client.force_login(world.accounts[who])
+    if who == GUEST and world.guest.guest:
+        client.cookies[GUEST_COOKIE] = _signed(world.guest.guest.hex)
+    return client.cookies
+
+
+def _signed(value: str) -> str:
+    from django.core.signing import get_cookie_signer
+
+    return get_cookie_signer(salt=GUEST_COOKIE).sign(value)
