@@ -147,7 +147,8 @@ class ArticleAdmin(NarrowAdmin):
         return ArticleList
 
     def view_on_site(self, article: Article) -> str:
-        return article.get_absolute_url()
+        # Of a form with errors this is the article as typed, which may have no address.
+        return Article.objects.only("slug").get(pk=article.pk).get_absolute_url()
 
     @admin.display(description=_("state"), ordering="state")
     def state_mark(self, article: Article) -> SafeString:

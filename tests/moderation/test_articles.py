@@ -119,6 +119,13 @@ def test_what_is_wrong_is_said_and_nothing_is_stored(client, wrong, error) -> No
     assert Article.objects.count() == 0
 
 
+def test_a_form_with_an_error_and_no_address_is_shown_again(client) -> None:
+    article = make_article()
+    response = change(client, article, title="", slug="")
+    assert (response.status_code, errors(response)) == (200, ["This field is required."])
+    assert soup(response).select_one(".viewsitelink")["href"] == article.get_absolute_url()
+
+
 def test_articles_are_listed_with_their_state_counts_and_activity(client) -> None:
     soon = timezone.now() + timedelta(days=1)
     make_article(title="Planned", published_at=soon)
