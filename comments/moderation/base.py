@@ -21,6 +21,10 @@ class NarrowAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes none at 
 
     lookups: frozenset[str] = frozenset()
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        # Django lets an empty `_to_field` in the address pass, and then looks for a field so named.
+        return super().get_object(request, object_id, from_field or None)
+
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         if lookup not in self.lookups:
             raise IncorrectLookupParameters
