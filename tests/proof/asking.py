@@ -1,6 +1,6 @@
 """One request in a savepoint: what came back, which tables it wrote, and what it gave away."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -35,16 +35,21 @@ def taken_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def ask(client: Client, method: str, address: str, sent: Any = None) -> tuple[Any, list[str]]:
-    """The response, or the error that would have been a 500; and the tables that were written."""
-    before = writes()
+def attempt(act: Callable[[Client], Any], client: Client) -> Any:
+    """The response, or the error that would have been a 500."""
     try:
-        if sent is None:
-            response = client.generic(method, address)
-        else:
-            response = _send(client, method, address, sent)
+        return act(client)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what is looked for
-        response = error
+        return error
+
+
+def ask(client: Client, method: str, address: str, sent: Any = None) -> tuple[Any, list[str]]:
+    """What came back, and the tables that were written."""
+    before = writes()
+    if sent is None:
+        response = attempt(lambda client: client.generic(method, address), client)
+    else:
+        response = attempt(lambda client: _send(client, method, address, sent), client)
     after = writes()
     return response, sorted(t for t in after if after[t] != before.get(t, 0) and t not in EXEMPT)
 

@@ -53,6 +53,7 @@ ROWS = [
     Row("/articles/{slug}/?view=whole", always(200)),
     Row("/articles/{slug}/?order=newest", always(200)),
     Row("/articles/{slug}/comments/", always(302), always(302), new_words),
+    Row("/comments/challenge/", always(200)),
     Row("/comments/{comment}/", shown, kinds=ALL_KINDS),
     Row("/comments/{comment}/reply/", reply_form, replies, new_words, kinds=ALL_KINDS),
     Row(
