@@ -12,6 +12,9 @@ ARTICLE = {"title": "New", "body": "Words"} | {
     "comments": "open",
     "moderation": "publish",
 }
+MORE_OF_ARTICLE = frozenset(
+    {"slug", "byline", "summary", "published_at", "closes_after_days", "comments", "moderation"}
+)
 NEW_USER = {"username": "dora"} | dict.fromkeys(("password1", "password2"), "a fox said otherwise")
 
 
@@ -26,13 +29,14 @@ def model(
     new: Values | None = None,
     changed: Values | None = None,
     kinds: tuple[str, ...] = ("published",),
+    optional: frozenset[str] = frozenset(),
 ) -> list[Row]:
     """A model's list and its pages; who may not `add`, `change` or `delete` is refused."""
     page = f"/admin/{at}/{{{one}}}/"
     return [
         Row(f"/admin/{at}/", staff(see), staff(see), {}, quiet=True),
-        Row(f"/admin/{at}/add/", staff(add), staff(add, 302), new),
-        Row(f"{page}change/", staff(see), staff(change, 302), changed, kinds),
+        Row(f"/admin/{at}/add/", staff(add), staff(add, 302), new, optional=optional),
+        Row(f"{page}change/", staff(see), staff(change, 302), changed, kinds, optional),
         Row(f"{page}delete/", staff(delete), staff(delete, 302), {"post": "yes"}, kinds),
         Row(f"{page}history/", staff(see), kinds=kinds),
         Row(page, staff(MODERATORS, 302), kinds=kinds),
@@ -85,6 +89,7 @@ ROWS = [
         add=EDITORS,
         change=EDITORS,
         new=ARTICLE,
+        optional=MORE_OF_ARTICLE,
         changed=seen,
     ),
     *model("comments/comment", "comment", MODERATORS, kinds=KINDS),

@@ -36,5 +36,12 @@ def deciding(verb: Verb) -> list[Row]:
 
 ROWS = [
     *(row for verb in MODERATION for row in deciding(verb)),
-    Row(f"{ON_COMMENT}move/", staff(MODERATORS), staff(MODERATORS, 302), {"target": "1"}, KINDS),
+    Row(
+        f"{ON_COMMENT}move/",
+        staff(MODERATORS),
+        staff(MODERATORS, 302),
+        {"target": "1"},
+        KINDS,
+        frozenset({"alone", "reason", "last_move"}),
+    ),
 ]

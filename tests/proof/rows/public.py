@@ -3,6 +3,7 @@
 from tests.forms import words
 from tests.proof.table import ALL_KINDS, Cell, Row, always
 
+GUESTS = frozenset({"email", "website"})
 LIVE = {"published", "held"}
 
 
@@ -52,10 +53,10 @@ ROWS = [
     Row("/articles/{slug}/", always(200)),
     Row("/articles/{slug}/?view=whole", always(200)),
     Row("/articles/{slug}/?order=newest", always(200)),
-    Row("/articles/{slug}/comments/", always(302), always(302), new_words),
+    Row("/articles/{slug}/comments/", always(302), always(302), new_words, optional=GUESTS),
     Row("/comments/challenge/", always(200)),
     Row("/comments/{comment}/", shown, kinds=ALL_KINDS),
-    Row("/comments/{comment}/reply/", reply_form, replies, new_words, kinds=ALL_KINDS),
+    Row("/comments/{comment}/reply/", reply_form, replies, new_words, ALL_KINDS, GUESTS),
     Row(
         "/comments/{comment}/edit/",
         edit_form,
