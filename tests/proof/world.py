@@ -11,7 +11,7 @@ from django.test import Client
 from articles.models import Article
 from comments import actions
 from comments.identity import GUEST_COOKIE
-from comments.models import Comment
+from comments.models import Comment, Rule
 from comments.people import Person
 from comments.rules import State, Verb
 from tests.cast import account, alice, bob, charlie, make_article, mod, person, say
@@ -106,6 +106,7 @@ def _name(world: World) -> None:
         "article": world.article.pk,
         "comment": published.pk,
         "decision": decided.pk,
+        "rule": Rule.objects.create(name="Many links", kind="links", number=3).pk,
         "user": world.accounts[OTHER].pk,
         "group": world.accounts[MODERATOR].groups.get().pk,
         "elsewhere": say(elsewhere, "Ada", "Beneath another article.").pk,

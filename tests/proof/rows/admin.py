@@ -15,6 +15,8 @@ ARTICLE = {"title": "New", "body": "Words"} | {
 MORE_OF_ARTICLE = frozenset(
     {"slug", "byline", "summary", "published_at", "closes_after_days", "comments", "moderation"}
 )
+RULE = {"name": "Links", "number": "2"}
+TRY_RULE = "/admin/comments/rule/{rule}/change/"
 NEW_USER = {"username": "dora"} | dict.fromkeys(("password1", "password2"), "a fox said otherwise")
 
 
@@ -30,12 +32,13 @@ def model(
     changed: Values | None = None,
     kinds: tuple[str, ...] = ("published",),
     optional: frozenset[str] = frozenset(),
+    add_at: str = "add/",
 ) -> list[Row]:
     """A model's list and its pages; who may not `add`, `change` or `delete` is refused."""
     page = f"/admin/{at}/{{{one}}}/"
     return [
         Row(f"/admin/{at}/", staff(see), staff(see), {}, quiet=True),
-        Row(f"/admin/{at}/add/", staff(add), staff(add, 302), new, optional=optional),
+        Row(f"/admin/{at}/{add_at}", staff(add), staff(add, 302), new, optional=optional),
         Row(f"{page}change/", staff(see), staff(change, 302), changed, kinds, optional),
         Row(f"{page}delete/", staff(delete), staff(delete, 302), {"post": "yes"}, kinds),
         Row(f"{page}history/", staff(see), kinds=kinds),
@@ -62,6 +65,7 @@ ROWS = [
     Row("/admin/autocomplete/", staff()),
     Row("/admin/r/{content_type}/{article}/", staff(MODERATORS, 302)),
     Row("/admin/comments/", staff(MODERATORS)),
+    Row("/admin/comments/comment/dashboard/", staff(MODERATORS)),
     Row("/admin/nowhere/", staff(MODERATORS, 404)),
     *model(
         "auth/group",
@@ -94,4 +98,18 @@ ROWS = [
     ),
     *model("comments/comment", "comment", MODERATORS, kinds=KINDS),
     *model("comments/decision", "decision", MODERATORS),
+    *model(
+        "comments/rule",
+        "rule",
+        EDITORS,
+        add=EDITORS,
+        change=EDITORS,
+        delete=EDITORS,
+        new=RULE,
+        changed=RULE,
+        optional=frozenset({"article", "enabled"}),
+        add_at="add/?kind=links",
+    ),
+    Row("/admin/comments/rule/add/", staff(EDITORS)),
+    Row(TRY_RULE, staff(EDITORS), staff(EDITORS), RULE | {"_try": "1", "most": "100"}, quiet=True),
 ]
