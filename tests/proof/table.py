@@ -8,7 +8,7 @@ from django.urls import resolve
 
 from comments.rules import State
 from tests.proof.asking import SIGN_IN
-from tests.proof.world import ANSWERED, AUTHORS, KINDS, MODERATORS, NOBODY, ROLES, World
+from tests.proof.world import ANSWERED, AUTHORS, KINDS, NOBODY, ROLES, STAFF, World
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def staff(allowed: Iterable[str] = NOBODY, status: int | str = 200) -> Rule:
     """The admin: who is no member of staff is asked to sign in, whatever the address."""
 
     def rule(cell: Cell) -> int | str:
-        if cell.who not in MODERATORS:
+        if cell.who not in STAFF:
             return SIGN_IN
         return status if cell.who in allowed else 403
 

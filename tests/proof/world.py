@@ -17,10 +17,12 @@ from comments.rules import State, Verb
 from tests.cast import account, alice, bob, charlie, make_article, mod, person, say
 
 ANONYMOUS, GUEST, AUTHOR, OTHER = "anonymous", "author (guest)", "author", "other author"
-MODERATOR, EDITOR, SUPERUSER = "moderator", "editor", "superuser"
-ROLES = (ANONYMOUS, GUEST, AUTHOR, OTHER, MODERATOR, EDITOR, SUPERUSER)
+# Let into the admin, but with no rights there: what else would a page's own guard keep out?
+CLERK, MODERATOR, EDITOR, SUPERUSER = "clerk", "moderator", "editor", "superuser"
+ROLES = (ANONYMOUS, GUEST, AUTHOR, OTHER, CLERK, MODERATOR, EDITOR, SUPERUSER)
 AUTHORS = frozenset({GUEST, AUTHOR})
 MODERATORS = frozenset({MODERATOR, EDITOR, SUPERUSER})
+STAFF = MODERATORS | {CLERK}
 EDITORS = frozenset({EDITOR, SUPERUSER})
 ROOT = frozenset({SUPERUSER})
 EVERYBODY = frozenset(ROLES)
@@ -66,8 +68,14 @@ class World:
 
 def make_world() -> World:
     guest = Person(name="Gwen", email=EMAIL, guest=uuid4())
-    root = account("root", is_staff=True, is_superuser=True)
-    accounts = {AUTHOR: bob(), OTHER: charlie(), MODERATOR: mod(), EDITOR: alice(), SUPERUSER: root}
+    accounts = {
+        AUTHOR: bob(),
+        OTHER: charlie(),
+        CLERK: account("clerk", is_staff=True),
+        MODERATOR: mod(),
+        EDITOR: alice(),
+        SUPERUSER: account("root", is_staff=True, is_superuser=True),
+    }
     world = World(make_article(slug="open"), guest, accounts)
     for who, author in ((GUEST, guest), (AUTHOR, person(accounts[AUTHOR]))):
         for kind in (*KINDS, *ANSWERED):

@@ -3,7 +3,7 @@
 from tests.cast import PASSWORD
 from tests.proof.asking import SIGN_IN
 from tests.proof.table import Cell, Row, always, staff
-from tests.proof.world import MODERATORS, SIGNED_IN
+from tests.proof.world import SIGNED_IN, STAFF
 
 SIGNS_IN = {"username": "mod", "password": PASSWORD}
 CHANGES = {
@@ -23,12 +23,12 @@ def signed_in(status: int):
 
 
 def admin_sign_in(cell: Cell) -> int:
-    return 302 if cell.who in MODERATORS else 200
+    return 302 if cell.who in STAFF else 200
 
 
 def leaves(cell: Cell) -> int:
     """It is left by sending a form; who is not in need not leave."""
-    return 405 if cell.who in MODERATORS else 302
+    return 405 if cell.who in STAFF else 302
 
 
 ROWS = [
@@ -38,6 +38,6 @@ ROWS = [
     Row("/account/password/changed/", signed_in(200)),
     Row("/admin/login/", admin_sign_in, always(302), SIGNS_IN),
     Row("/admin/logout/", leaves, always(302), {}, quiet=True),
-    Row("/admin/password_change/", staff(MODERATORS), staff(MODERATORS, 302), CHANGES),
-    Row("/admin/password_change/done/", staff(MODERATORS)),
+    Row("/admin/password_change/", staff(STAFF), staff(STAFF, 302), CHANGES),
+    Row("/admin/password_change/done/", staff(STAFF)),
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from tests.proof.table import Cell, Row, Sent, staff
-from tests.proof.world import EDITORS, KINDS, MODERATORS, NOBODY, ROOT, World
+from tests.proof.world import CLERK, EDITORS, KINDS, MODERATORS, NOBODY, ROOT, STAFF, World
 
 Values = Sent | Callable[[World, Cell], Sent]
 
@@ -42,7 +42,7 @@ def model(
         Row(f"{page}change/", staff(see), staff(change, 302), changed, kinds, optional),
         Row(f"{page}delete/", staff(delete), staff(delete, 302), {"post": "yes"}, kinds),
         Row(f"{page}history/", staff(see), kinds=kinds),
-        Row(page, staff(MODERATORS, 302), kinds=kinds),
+        Row(page, staff(STAFF, 302), kinds=kinds),
     ]
 
 
@@ -59,14 +59,19 @@ def known(world: World, _cell: Cell) -> Sent:
     }
 
 
+def app_list(cell: Cell) -> int | str:
+    """Of an app without anything for them nobody hears that it is there."""
+    return staff(STAFF, 404 if cell.who == CLERK else 200)(cell)
+
+
 ROWS = [
-    Row("/admin/", staff(MODERATORS)),
-    Row("/admin/jsi18n/", staff(MODERATORS)),
+    Row("/admin/", staff(STAFF)),
+    Row("/admin/jsi18n/", staff(STAFF)),
     Row("/admin/autocomplete/", staff()),
-    Row("/admin/r/{content_type}/{article}/", staff(MODERATORS, 302)),
-    Row("/admin/comments/", staff(MODERATORS)),
+    Row("/admin/r/{content_type}/{article}/", staff(STAFF, 302)),
+    Row("/admin/comments/", app_list),
     Row("/admin/comments/comment/dashboard/", staff(MODERATORS)),
-    Row("/admin/nowhere/", staff(MODERATORS, 404)),
+    Row("/admin/nowhere/", staff(STAFF, 404)),
     *model(
         "auth/group",
         "group",
