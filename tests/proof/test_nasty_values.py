@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 FORMS = named(list({row.at: row for row in ROWS if row.doers()}.values()))
 PLACES = named([row for row in ADDRESSES if "{" in row.at])
 # How many tries a form and an address get, but in the long run.
-FORM_TRIES, ADDRESS_TRIES = 24, 8
+FORM_TRIES, ADDRESS_TRIES = 8, 5
 ALL = 100_000
 
 
