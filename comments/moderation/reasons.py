@@ -5,11 +5,11 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from comments.models import Reason
-from comments.moderation.base import is_editor
+from comments.moderation.base import NarrowAdmin, is_editor
 
 
 @admin.register(Reason)
-class ReasonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes none at run time
+class ReasonAdmin(NarrowAdmin):
     """For editors. A reason that decisions refer to is made inactive, never deleted."""
 
     list_display = ["name", "words", "position", "is_active"]
