@@ -9,12 +9,14 @@ from uuid import uuid4
 from django.contrib import messages
 from django.test import Client
 
-from comments.models import Comment
-from comments.rules import MODERATION
+from comments.models import Comment, Decision
+from comments.rules import MODERATION, Verb
 from tests.moderation.desk import client_of
+from tests.pages import soup
 
-# A form shown again, a refusal and what is gone are answers too; an error would be raised.
-ANSWERS = {302, 403, 404, 422}
+# A question, a form shown again, a refusal and what is gone are answers too; an error would be
+# raised.
+ANSWERS = {200, 302, 403, 404, 409, 422}
 
 
 @dataclass
@@ -56,18 +58,32 @@ class Racer:
 
 class Moderator(Racer):
     def deeds(self) -> dict[str, int]:
-        return {"moderate": 6, "move": 3}
+        return {"moderate": 6, "move": 3, "undo": 4, "mark": 1}
 
     def moderate(self) -> None:
         verb = self.random.choice(list(MODERATION))
         branch = {"branch": "on"} if self.random.random() < 0.4 else {}
         address = f"/admin/comments/comment/{self.any()}/moderate/"
-        self.send("moderate", address, verb=verb, reason="Because", **branch)
+        response = self.send("moderate", address, verb=verb, reason="Because", **branch)
+        if response.status_code == 200:
+            seen = soup(response).select_one("[name=previewed]")["value"]
+            more = branch | {"previewed": seen}
+            self.send("moderate", address, verb=verb, reason="Because", **more)
 
     def move(self) -> None:
         alone = self.random.random() < 0.2
         where = {"alone": "on"} if alone else {"target": str(self.any())}
         self.send("move", f"/admin/comments/comment/{self.any()}/move/", **where)
+
+    def undo(self) -> None:
+        # One of the latest, since of older ones nothing may be left.
+        latest = Decision.objects.order_by("-id").values_list("pk", flat=True)[:10]
+        if latest:
+            self.send("undo", f"/admin/comments/decision/{self.random.choice(latest)}/undo/")
+
+    def mark(self) -> None:
+        verb = self.random.choice([Verb.CLOSE, *[Verb.OPEN] * 3, Verb.PIN, Verb.UNPIN])
+        self.send("mark", f"/admin/comments/comment/{self.any()}/mark/", verb=verb)
 
 
 @dataclass

@@ -61,7 +61,8 @@ class Row:
         return self.at.format(**self.names(world, cell))
 
     def names(self, world: World, cell: Cell) -> dict[str, Any]:
-        return world.names | {"comment": world.comment_for(cell.who, cell.kind).pk}
+        comment = world.comment_for(cell.who, cell.kind).pk
+        return world.names | {"comment": comment, "number": world.numbers[comment]}
 
     def sends(self, world: World, cell: Cell) -> Sent:
         return self.sent(world, cell) if callable(self.sent) else self.sent or {}

@@ -74,6 +74,6 @@ def _lines(table):
 
 
 def _steady(value, there):
-    if value.startswith("id: "):
+    if value.startswith(("id: ", "object_id: ")):
         return ""
     return value if value in there else DRAWN.sub("drawn", value)

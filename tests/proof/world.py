@@ -11,7 +11,7 @@ from django.test import Client
 from articles.models import Article
 from comments import actions
 from comments.identity import GUEST_COOKIE
-from comments.models import Comment, Rule
+from comments.models import Comment, Reason, Rule
 from comments.people import Person
 from comments.rules import State, Verb
 from tests.cast import account, alice, bob, charlie, make_article, mod, person, say
@@ -52,6 +52,7 @@ class World:
     # By who wrote them and what became of them.
     comments: dict[tuple[str, str], Comment] = field(default_factory=dict)
     secrets: list[Secret] = field(default_factory=list)
+    numbers: dict[int, str] = field(default_factory=dict)
     # What addresses are filled with.
     names: dict[str, Any] = field(default_factory=dict)
     cookies: dict[str, Any] = field(default_factory=dict)
@@ -82,6 +83,7 @@ def make_world() -> World:
             world.comments[who, kind] = _comment(world, who, author, kind)
     emails = [EMAIL, *(user.email for user in accounts.values())]
     world.secrets += [Secret(email, MODERATORS) for email in emails]
+    world.numbers = {comment.pk: comment.number for comment in world.comments.values()}
     _name(world)
     world.cookies = {who: _cookies(world, who) for who in ROLES}
     return world
@@ -115,6 +117,7 @@ def _name(world: World) -> None:
         "comment": published.pk,
         "decision": decided.pk,
         "rule": Rule.objects.create(name="Many links", kind="links", number=3).pk,
+        "reason": Reason.objects.create(name="Rude", words="It was rude.").pk,
         "user": world.accounts[OTHER].pk,
         "group": world.accounts[MODERATOR].groups.get().pk,
         "elsewhere": say(elsewhere, "Ada", "Beneath another article.").pk,

@@ -17,6 +17,7 @@ MORE_OF_ARTICLE = frozenset(
 )
 RULE = {"name": "Links", "number": "2"}
 TRY_RULE = "/admin/comments/rule/{rule}/change/"
+REASON = {"name": "New", "words": "What the author reads.", "position": "1"}
 NEW_USER = {"username": "dora"} | dict.fromkeys(("password1", "password2"), "a fox said otherwise")
 
 
@@ -117,4 +118,14 @@ ROWS = [
     ),
     Row("/admin/comments/rule/add/", staff(EDITORS)),
     Row(TRY_RULE, staff(EDITORS), staff(EDITORS), RULE | {"_try": "1", "most": "100"}, quiet=True),
+    *model(
+        "comments/reason",
+        "reason",
+        EDITORS,
+        add=EDITORS,
+        change=EDITORS,
+        new=REASON,
+        changed=REASON,
+        optional=frozenset({"is_active"}),
+    ),
 ]

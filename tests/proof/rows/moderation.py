@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 
-from comments.rules import MODERATION, Verb
+from comments.rules import EDITORIAL, MARKS, MODERATION, Verb
 from tests.proof.table import Cell, Row, Sent, staff
-from tests.proof.world import KINDS, MODERATORS, World
+from tests.proof.world import EDITORS, KINDS, MODERATORS, World
 
+WHY = frozenset({"cause", "tells_author"})
+DECISION = "/admin/comments/decision/{decision}/"
 ON_COMMENT = "/admin/comments/comment/{comment}/"
 
 
 def decided(verb: str) -> Sent:
-    return {"verb": verb, "reason": "Because", "branch": "on"}
+    # The moderator has been told that it would change one.
+    return {"verb": verb, "reason": "Because", "branch": "on", "previewed": "1"}
 
 
 def ticked(action: str) -> Callable[[World, Cell], Sent]:
@@ -26,7 +29,7 @@ def deciding(verb: Verb) -> list[Row]:
     see, do = staff(MODERATORS), staff(MODERATORS, 302)
     source = tuple(sorted(MODERATION[verb]))[-1:]
     return [
-        Row(f"{ON_COMMENT}moderate/", do, do, decided(verb), KINDS),
+        Row(f"{ON_COMMENT}moderate/", do, do, decided(verb), KINDS, WHY),
         *(
             Row("/admin/comments/comment/", see, do, ticked(f"{verb}{many}"), source)
             for many in ("", "-branches")
@@ -34,8 +37,17 @@ def deciding(verb: Verb) -> list[Row]:
     ]
 
 
+def marking(verb: Verb) -> Row:
+    """Back to the comment's page, whether there was something to do or not."""
+    do = staff(EDITORS if verb in EDITORIAL else MODERATORS, 302)
+    see, sent = staff(MODERATORS, 302), {"verb": verb, "reason": "Because"}
+    # What never was marked cannot be unmarked.
+    return Row(f"{ON_COMMENT}mark/", see, do, sent, quiet=not MARKS[verb].is_set)
+
+
 ROWS = [
     *(row for verb in MODERATION for row in deciding(verb)),
+    *(marking(verb) for verb in MARKS),
     Row(
         f"{ON_COMMENT}move/",
         staff(MODERATORS),
@@ -44,4 +56,6 @@ ROWS = [
         KINDS,
         frozenset({"alone", "reason", "last_move"}),
     ),
+    Row(f"{DECISION}undo/", staff(MODERATORS), staff(MODERATORS, 302), {"reason": "A mistake"}),
+    Row("/admin/comments/decision/export/", staff(MODERATORS)),
 ]

@@ -54,6 +54,7 @@ ROWS = [
     Row("/articles/{slug}/?view=whole", always(200)),
     Row("/articles/{slug}/?order=newest", always(200)),
     Row("/articles/{slug}/comments/", always(302), always(302), new_words, optional=GUESTS),
+    Row("/articles/{slug}/{number}/", lambda cell: 302 if cell.seen else 404, kinds=ALL_KINDS),
     Row("/comments/challenge/", always(200)),
     Row("/comments/{comment}/", shown, kinds=ALL_KINDS),
     Row("/comments/{comment}/reply/", reply_form, replies, new_words, ALL_KINDS, GUESTS),
