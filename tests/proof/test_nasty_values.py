@@ -11,17 +11,16 @@ from django.urls import resolve
 
 from tests.proof.asking import answer, attempt, taken_back
 from tests.proof.nasty import BROKEN, encoded, get, in_addresses, overheard, post, some, values_for
-from tests.proof.rows import ADDRESSES, ROWS, named
+from tests.proof.rows import ADDRESSES, SENT, named
 from tests.proof.table import Cell
 from tests.proof.world import SUPERUSER
 
 pytestmark = pytest.mark.django_db
 
-# The same form is tried once, whatever else it may be sent.
-FORMS = named(list({row.at: row for row in ROWS if row.doers()}.values()))
+FORMS = named(SENT)
 PLACES = named([row for row in ADDRESSES if "{" in row.at])
 # How many tries a form and an address get, but in the long run.
-FORM_TRIES, ADDRESS_TRIES = 8, 5
+FORM_TRIES, ADDRESS_TRIES = 6, 3
 ALL = 100_000
 
 

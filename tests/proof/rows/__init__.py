@@ -14,3 +14,5 @@ def named(rows):
 ADDRESSES = list({row.at: row for row in ROWS}.values())
 READING = named(ADDRESSES)
 DOING = named([row for row in ROWS if row.post])
+# A form that may be sent several things, each once.
+SENT = list({row.at: row for row in ROWS if row.doers()}.values())

@@ -31,7 +31,7 @@ def deciding(verb: Verb) -> list[Row]:
     return [
         Row(f"{ON_COMMENT}moderate/", do, do, decided(verb), KINDS, WHY),
         *(
-            Row("/admin/comments/comment/", see, do, ticked(f"{verb}{many}"), source)
+            Row("/admin/comments/comment/", see, do, ticked(f"{verb}{many}"), source, WHY)
             for many in ("", "-branches")
         ),
     ]
