@@ -10,13 +10,16 @@ from django.contrib import messages
 from django.test import Client
 
 from comments.models import Comment, Decision
-from comments.rules import MODERATION, Verb
+from comments.rules import MODERATION, FlagReason, Verb
 from tests.moderation.desk import client_of
 from tests.pages import soup
 
 # A question, a form shown again, a refusal and what is gone are answers too; an error would be
 # raised.
 ANSWERS = {200, 302, 403, 404, 409, 422}
+
+
+FLAGS = list(FlagReason)
 
 
 @dataclass
@@ -93,7 +96,7 @@ class Author(Racer):
     refused: list[str] = field(default_factory=list)
 
     def deeds(self) -> dict[str, int]:
-        return {"reply": 5, "edit": 3, "withdraw": 1}
+        return {"reply": 5, "edit": 3, "withdraw": 1, "flag": 2, "unflag": 1, "appeal": 2}
 
     def reply(self) -> None:
         text, parent = str(uuid4()), self.any()
@@ -114,6 +117,16 @@ class Author(Racer):
     def withdraw(self) -> None:
         if own := self.own():
             self.send("withdraw", f"/comments/{own}/withdraw/")
+
+    def flag(self) -> None:
+        self.send("flag", f"/comments/{self.any()}/flag/", reason=self.random.choice(FLAGS))
+
+    def unflag(self) -> None:
+        self.send("unflag", f"/comments/{self.any()}/unflag/")
+
+    def appeal(self) -> None:
+        if own := self.own():
+            self.send("appeal", f"/comments/{own}/appeal/", text="Why?")
 
     def own(self) -> int | None:
         return self.random.choice(list(self.words)) if self.words else None

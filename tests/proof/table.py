@@ -33,7 +33,7 @@ class Cell:
     @property
     def seen(self) -> bool:
         """Whether the site shows its place to who asks."""
-        return self.visible or (self.mine and self.state == State.HELD)
+        return self.visible or (self.mine and self.state != State.WITHDRAWN)
 
 
 Rule = Callable[[Cell], int | str]

@@ -10,10 +10,12 @@ from django.test import Client
 
 from articles.models import Article
 from comments import actions
+from comments.actions import About
 from comments.identity import GUEST_COOKIE
 from comments.models import Comment, Reason, Rule
 from comments.people import Person
-from comments.rules import State, Verb
+from comments.persons.keys import Key
+from comments.rules import FlagReason, State, Verb
 from tests.cast import account, alice, bob, charlie, make_article, mod, person, say
 
 ANONYMOUS, GUEST, AUTHOR, OTHER = "anonymous", "author (guest)", "author", "other author"
@@ -81,6 +83,8 @@ def make_world() -> World:
     for who, author in ((GUEST, guest), (AUTHOR, person(accounts[AUTHOR]))):
         for kind in (*KINDS, *ANSWERED):
             world.comments[who, kind] = _comment(world, who, author, kind)
+    _ask(world, GUEST, guest)
+    _ask(world, AUTHOR, person(accounts[AUTHOR]))
     emails = [EMAIL, *(user.email for user in accounts.values())]
     world.secrets += [Secret(email, MODERATORS) for email in emails]
     world.numbers = {comment.pk: comment.number for comment in world.comments.values()}
@@ -105,11 +109,23 @@ def _comment(world: World, who: str, author: Person, kind: str) -> Comment:
     return Comment.objects.get(pk=comment.pk)
 
 
+def _ask(world: World, who: str, author: Person) -> None:
+    """A reader has reported what is published, and the author has appealed against spam."""
+    flagged, spam = (world.comments[who, kind].pk for kind in ("published", "spam"))
+    reader, words = person(world.accounts[OTHER]), "flagged for a kangaroo"
+    actions.flag(flagged, reader, FlagReason.ABUSE, words)
+    appeal = f"no wallaby {who}"
+    actions.appeal(spam, author, appeal)
+    world.secrets += [Secret(words, MODERATORS | {OTHER}), Secret(appeal, MODERATORS | {who})]
+
+
 def _name(world: World) -> None:
     """One thing of each sort, for the addresses that are about it."""
     elsewhere = make_article(slug="elsewhere")
     published = world.comments[AUTHOR, "published"]
     decided = world.comments[AUTHOR, "removed"].decisions.get()
+    nobody = About(Key.read(f"a{account('eve').pk}"), "eve")
+    held = actions.hold_all(nobody, world.accounts[MODERATOR])
     world.names = {
         "slug": "open",
         "content_type": ContentType.objects.get_for_model(Article).pk,
@@ -118,6 +134,8 @@ def _name(world: World) -> None:
         "decision": decided.pk,
         "rule": Rule.objects.create(name="Many links", kind="links", number=3).pk,
         "reason": Reason.objects.create(name="Rude", words="It was rude.").pk,
+        "person": f"a{world.accounts[AUTHOR].pk}",
+        "sanction": held.sanctions.get().pk,
         "user": world.accounts[OTHER].pk,
         "group": world.accounts[MODERATOR].groups.get().pk,
         "elsewhere": say(elsewhere, "Ada", "Beneath another article.").pk,

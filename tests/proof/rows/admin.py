@@ -128,4 +128,5 @@ ROWS = [
         changed=REASON,
         optional=frozenset({"is_active"}),
     ),
+    *model("comments/sanction", "sanction", MODERATORS),
 ]

@@ -27,9 +27,14 @@ def ticked(action: str) -> Callable[[World, Cell], Sent]:
 def deciding(verb: Verb) -> list[Row]:
     """What leads on from a state, whatever it is; one comment and many."""
     see, do = staff(MODERATORS), staff(MODERATORS, 302)
+
+    def single(cell: Cell) -> int | str:
+        """Who comes too late for a comment is told."""
+        return staff(MODERATORS, 302 if cell.state in MODERATION[verb] else 409)(cell)
+
     source = tuple(sorted(MODERATION[verb]))[-1:]
     return [
-        Row(f"{ON_COMMENT}moderate/", do, do, decided(verb), KINDS, WHY),
+        Row(f"{ON_COMMENT}moderate/", do, single, decided(verb), KINDS, WHY),
         *(
             Row("/admin/comments/comment/", see, do, ticked(f"{verb}{many}"), source, WHY)
             for many in ("", "-branches")
@@ -45,6 +50,34 @@ def marking(verb: Verb) -> Row:
     return Row(f"{ON_COMMENT}mark/", see, do, sent, quiet=not MARKS[verb].is_set)
 
 
+ON_PERSON = "/admin/comments/person/{person}/"
+
+
+def banned(world: World, _cell: Cell) -> Sent:
+    return {"keys": world.names["person"], "term": "7", "reason": "Rude"}
+
+
+moderators, done = staff(MODERATORS), staff(MODERATORS, 302)
+PERSON = [
+    Row(ON_PERSON, moderators),
+    Row(f"{ON_PERSON}note/", moderators, done, {"words": "Seen before"}),
+    Row(f"{ON_PERSON}hold/", moderators, done, {"reason": "Because"}),
+    Row(f"{ON_PERSON}ban/", moderators, done, banned, optional=frozenset({"day"})),
+    Row(f"{ON_PERSON}lift/", moderators, done, {"decision": "1", "reason": "Because"}, quiet=True),
+    Row(f"{ON_PERSON}clear/?verb=hold&days=7", moderators, done, {"verb": "hold", "days": "7"}),
+]
+
+
+def publishes(cell: Cell) -> int | str:
+    """What readers reported is published already; what does not wait is led back from."""
+    return staff(MODERATORS, 409 if cell.state == "published" else 302)(cell)
+
+
+def many(world: World, cell: Cell) -> Sent:
+    chosen = world.comment_for(cell.who, cell.kind).pk
+    return {"way": "stands", "comment": chosen, "total": "1"}
+
+
 ROWS = [
     *(row for verb in MODERATION for row in deciding(verb)),
     *(marking(verb) for verb in MARKS),
@@ -58,4 +91,21 @@ ROWS = [
     ),
     Row(f"{DECISION}undo/", staff(MODERATORS), staff(MODERATORS, 302), {"reason": "A mistake"}),
     Row("/admin/comments/decision/export/", staff(MODERATORS)),
+    *PERSON,
+    Row("/admin/comments/waiting/", staff(MODERATORS)),
+    Row(
+        "/admin/comments/waiting/{comment}/decide/",
+        staff(MODERATORS, 302),
+        publishes,
+        {"verb": "publish"},
+        KINDS,
+    ),
+    Row(
+        "/admin/comments/waiting/many/",
+        staff(MODERATORS, 302),
+        staff(MODERATORS, 302),
+        many,
+        ("held",),
+        frozenset({"cause", "reason", "every", "until", "last", "done", "missed"}),
+    ),
 ]

@@ -4,6 +4,7 @@ from tests.forms import words
 from tests.proof.table import ALL_KINDS, Cell, Row, always
 
 GUESTS = frozenset({"email", "website"})
+FLAG = {"reason": "abuse", "text": "Rude"}
 LIVE = {"published", "held"}
 
 
@@ -44,6 +45,36 @@ def withdraws(cell: Cell) -> int:
     return 302 if withdraw_form(cell) == 200 else withdraw_form(cell)
 
 
+def flag_form(cell: Cell) -> int:
+    if not cell.seen:
+        return 404
+    if cell.mine:
+        return 403
+    return 200 if cell.state == "published" else 422
+
+
+def flags(cell: Cell) -> int:
+    return 302 if flag_form(cell) == 200 else flag_form(cell)
+
+
+def unflags(cell: Cell) -> int:
+    """Who has reported nothing is led to the form to report it."""
+    return 302 if cell.seen else 404
+
+
+def appeal_form(cell: Cell) -> int:
+    """About what waits or was taken away, once."""
+    if not cell.seen:
+        return 404
+    if not cell.mine:
+        return 403
+    return 422 if cell.state in {"published", "withdrawn", "spam"} else 200
+
+
+def appeals(cell: Cell) -> int:
+    return 302 if appeal_form(cell) == 200 else appeal_form(cell)
+
+
 def new_words(_world, _cell) -> dict[str, str]:
     return words()
 
@@ -66,4 +97,8 @@ ROWS = [
         kinds=ALL_KINDS,
     ),
     Row("/comments/{comment}/withdraw/", withdraw_form, withdraws, {}, kinds=ALL_KINDS),
+    Row("/comments/yours/", always(200)),
+    Row("/comments/{comment}/flag/", flag_form, flags, FLAG, ALL_KINDS),
+    Row("/comments/{comment}/unflag/", unflags, unflags, {}, ALL_KINDS),
+    Row("/comments/{comment}/appeal/", appeal_form, appeals, {"text": "Why?"}, ALL_KINDS),
 ]
