@@ -64,7 +64,13 @@ PERSON = [
     Row(f"{ON_PERSON}hold/", moderators, done, {"reason": "Because"}),
     Row(f"{ON_PERSON}ban/", moderators, done, banned, optional=frozenset({"day"})),
     Row(f"{ON_PERSON}lift/", moderators, done, {"decision": "1", "reason": "Because"}, quiet=True),
-    Row(f"{ON_PERSON}clear/?verb=hold&days=7", moderators, done, {"verb": "hold", "days": "7"}),
+    Row(
+        f"{ON_PERSON}clear/?verb=hold&days=7",
+        moderators,
+        done,
+        {"verb": "hold", "days": "7"},
+        optional=frozenset({"reason"}),
+    ),
 ]
 
 
@@ -99,6 +105,7 @@ ROWS = [
         publishes,
         {"verb": "publish"},
         KINDS,
+        frozenset({"cause", "reason", "tells_author"}),
     ),
     Row(
         "/admin/comments/waiting/many/",
@@ -106,6 +113,19 @@ ROWS = [
         staff(MODERATORS, 302),
         many,
         ("held",),
-        frozenset({"cause", "reason", "every", "until", "last", "done", "missed"}),
+        frozenset(
+            {
+                "cause",
+                "reason",
+                "tells_author",
+                "every",
+                "until",
+                "last",
+                "done",
+                "missed",
+                "state",
+                "article",
+            }
+        ),
     ),
 ]
