@@ -41,7 +41,7 @@ def page_at(client, address) -> BeautifulSoup:
 
 def answerable(client, address) -> list[str]:
     """The words of the comments that can be answered from this page."""
-    links = page_at(client, address).select("#conversation a.reply")
+    links = page_at(client, address).select("#conversation a[href$='/reply/']")
     return [link.find_parent("article").select_one(".words").text.strip() for link in links]
 
 
