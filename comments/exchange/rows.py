@@ -17,7 +17,8 @@ from comments.tree.intervals import spread
 NUMBERED = {State.PUBLISHED, State.REMOVED, State.WITHDRAWN}
 
 # Many short comments say the same; a page of different ones does not fill the memory.
-_html = lru_cache(maxsize=4096)(comment_html)
+LONGEST_KEPT = 2_000
+_kept_html = lru_cache(maxsize=4096)(comment_html)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,10 @@ class Row(NamedTuple):
 COLUMNS = ", ".join(Row.__annotations__)
 
 
+def html_of(text: str) -> str:
+    return _kept_html(text) if len(text) <= LONGEST_KEPT else comment_html(text)
+
+
 def rows_of(article: Article, thread: list[Draft], number: int) -> list[Row]:
     """One thread's rows; `number` is the thread's own, if it has to be numbered."""
     ids = [new_id(article.pk) for _ in thread]
@@ -96,7 +101,7 @@ def rows_of(article: Article, thread: list[Draft], number: int) -> list[Row]:
             email_key=email_key(draft.email),
             website=draft.website,
             text=draft.text,
-            html=_html(draft.text),
+            html=html_of(draft.text),
             revision=2 if draft.earlier else 1,
             state=str(draft.state),
             created_at=draft.created_at,

@@ -1,5 +1,7 @@
 """Stores whole conversations: the one way in for comments that nobody typed into the form.
 
+`store_conversation` is for one article; `store_threads` for threads of many, without a past.
+
 Bounds, levels, numbers, counters and tallies are right by construction; rows travel by COPY,
 a thread at a time, so that a million comments need no more memory than their largest thread.
 Call inside a transaction.

@@ -43,6 +43,11 @@ class Written(Protocol):
     def text(self) -> str: ...
 
 
+def is_it(head: bytes) -> bool:
+    """Whether there is a heading among these first lines."""
+    return any(HEADING.fullmatch(line) for line in head.decode(errors="replace").splitlines())
+
+
 def parse(source: str | bytes) -> ParsedThread:
     reader = _Reader(source)
     reader.read()

@@ -3,6 +3,7 @@
 from comments.models.comment import Comment
 from comments.models.counters import Conversation, Tally
 from comments.models.fields import FlagReason, State, Verb
+from comments.models.ledger import ImportRun, LedgerRow, OldAddress, Outcome, Pingback
 from comments.models.limits import Window
 from comments.models.persons import AddressHash, Note, Sanction
 from comments.models.queue import Appeal, Flag, Waiting
@@ -20,9 +21,14 @@ __all__ = [
     "Flag",
     "FlagReason",
     "Hold",
+    "ImportRun",
     "Kind",
+    "LedgerRow",
     "Move",
     "Note",
+    "OldAddress",
+    "Outcome",
+    "Pingback",
     "Reason",
     "Revision",
     "Rule",

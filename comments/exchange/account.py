@@ -1,0 +1,49 @@
+"""The account of an import: how many rows of each kind had which outcome, and why."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+OUTCOMES = ("created", "updated", "unchanged", "skipped", "refused")
+KINDS = {"article": "articles", "comment": "comments", "pingback": "pingbacks", "other": "others"}
+EXAMPLES = 5
+
+
+@dataclass
+class Account:
+    outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    reasons: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    places: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
+    states: Counter[str] = field(default_factory=Counter)
+    tombstones: int = 0
+
+    def count(self, kind: str, outcome: str, reason: str, place: str) -> None:
+        self.outcomes[kind, outcome] += 1
+        for why in filter(None, reason.split(", ")):
+            said = (kind, outcome, why)
+            self.reasons[said] += 1
+            if len(places := self.places.setdefault(said, [])) < EXAMPLES and place:
+                places.append(place)
+
+    @property
+    def rows(self) -> int:
+        return sum(self.outcomes.values())
+
+    def lines(self) -> Iterable[str]:
+        yield "".join([" " * 10, *(f"{outcome:>11}" for outcome in OUTCOMES), f"{'rows':>11}"])
+        for kind, name in KINDS.items():
+            counts = [self.outcomes[kind, outcome] for outcome in OUTCOMES]
+            if sum(counts):
+                yield f"{name:<10}" + "".join(f"{count:>11,}" for count in [*counts, sum(counts)])
+        yield from self._states()
+        for (kind, outcome, why), count in sorted(self.reasons.items()):
+            places = self.places.get((kind, outcome, why), [])
+            shown = "; ".join(places) + ("; …" if count > len(places) > 0 else "")
+            yield f"{count:>8,} {KINDS[kind]} {outcome}: {why}" + (f" ({shown})" if shown else "")
+
+    def _states(self) -> Iterable[str]:
+        parts = [f"{count:,} {state}" for state, count in sorted(self.states.items())]
+        if self.tombstones:
+            parts.append(f"{self.tombstones:,} new tombstones keep a place")
+        if parts:
+            yield "comments there now: " + ", ".join(parts)

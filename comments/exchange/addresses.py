@@ -1,0 +1,41 @@
+"""Addresses of pages elsewhere, reduced to what tells one page from another."""
+
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+TRACKING = {
+    "fbclid", "gclid", "gclsrc", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid",
+    "_ga", "ref_src", "replytocom",
+}  # fmt: skip
+LONGEST = 500
+
+
+def page_key(url: str) -> str:
+    """The same for http and https, with and without www, slash at the end, or tracking."""
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").removeprefix("www.")
+        port = "" if parts.port in {None, 80, 443} else f":{parts.port}"
+    except ValueError:
+        return ""
+    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._").rstrip("/")
+    query = urlencode([pair for pair in parse_qsl(parts.query) if not _is_tracking(pair[0])])
+    key = f"{host}{port}{path}" + (f"?{query}" if query else "")
+    return key if len(key) <= LONGEST else ""
+
+
+def slug_in(url: str) -> str:
+    """The last part of the path, without an ending such as .html."""
+    try:
+        path = unquote(urlsplit(url.strip()).path).rstrip("/")
+    except ValueError:
+        return ""
+    stem, _, ending = path.rpartition("/")[2].rpartition(".")
+    return stem if stem and ending.lower() in {"html", "htm", "php"} else path.rpartition("/")[2]
+
+
+def fragment_of(url: str) -> str:
+    return url.partition("#")[2][:100]
+
+
+def _is_tracking(name: str) -> bool:
+    return name.lower().startswith("utm_") or name.lower() in TRACKING

@@ -1,0 +1,101 @@
+"""Stores whole threads of many articles at once, in a handful of statements.
+
+Like comments/exchange/store.py, for threads that come from elsewhere: what was decided about
+them there is no decision of ours, and leaves no line in the log. Call inside a transaction.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+
+from articles.ids import new_id
+from articles.models import Article
+from comments import waiting
+from comments.exchange.rows import COLUMNS, NUMBERED, Draft, Row, rows_of
+from comments.models import Revision, Tally
+from comments.rules import State
+
+COPY = f"COPY comments_comment ({COLUMNS}) FROM STDIN"
+
+# In the order of their ids, so that two who want the same do not wait for each other.
+TAKE_NUMBERS = """
+INSERT INTO comments_conversation AS c (article_id, threads_numbered)
+SELECT article, more FROM unnest(%s::bigint[], %s::int[]) AS taken (article, more) ORDER BY article
+ON CONFLICT (article_id) DO UPDATE
+    SET threads_numbered = c.threads_numbered + excluded.threads_numbered
+RETURNING article_id, threads_numbered
+"""
+
+COUNT = """
+INSERT INTO comments_tally AS t (id, article_id, slot, published, version, last_activity_at)
+SELECT id, article, slot, published, 1, newest
+FROM unnest(%s::bigint[], %s::bigint[], %s::int[], %s::int[], %s::timestamptz[])
+    AS more (id, article, slot, published, newest) ORDER BY article, slot
+ON CONFLICT (article_id, slot) DO UPDATE SET
+    published = t.published + excluded.published,
+    version = t.version + 1,
+    last_activity_at = greatest(t.last_activity_at, excluded.last_activity_at)
+"""
+
+Thread = tuple[int, list[Draft]]
+
+
+def store_threads(threads: list[Thread]) -> list[list[Row]]:
+    """Append each thread to the conversation of the article with this id."""
+    numbers = _take_numbers(threads)
+    stored: list[list[Row]] = []
+    for article_id, drafts in threads:
+        article = Article(pk=article_id)
+        stored.append(rows_of(article, drafts, numbers[article_id] + 1))
+        numbers[article_id] += stored[-1][0].ordinal is not None
+    with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+        for row in (row for rows in stored for row in rows):
+            copy.write_row(row)
+    _count(row for rows in stored for row in rows)
+    _keep_earlier_texts(threads, stored)
+    waiting.refresh([row.id for rows in stored for row in rows if row.state == State.HELD])
+    return stored
+
+
+def _take_numbers(threads: list[Thread]) -> dict[int, int]:
+    """The last number given under each article before these."""
+    wanted: Counter[int] = Counter()
+    for article, drafts in threads:
+        is_shown = any(draft.state == State.PUBLISHED for draft in drafts)
+        wanted[article] += is_shown or drafts[0].state in NUMBERED
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_NUMBERS, [list(wanted), list(wanted.values())])
+        return {article: last - wanted[article] for article, last in cursor.fetchall()}
+
+
+def _count(rows: Iterable[Row]) -> None:
+    times = defaultdict(list)
+    for row in rows:
+        if row.state == State.PUBLISHED:
+            times[row.article_id, row.tree_id % Tally.SLOTS].append(row.created_at)
+    values: list[list[Any]] = [
+        [new_id(article) for article, _ in times],
+        [article for article, _ in times],
+        [slot for _, slot in times],
+        [len(of_slot) for of_slot in times.values()],
+        [max(of_slot) for of_slot in times.values()],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, values)
+
+
+def _keep_earlier_texts(threads: list[Thread], stored: list[list[Row]]) -> None:
+    Revision.objects.bulk_create(
+        Revision(
+            id=new_id(article),
+            article_id=article,
+            comment_id=row.id,
+            text=draft.earlier,
+            replaced_at=draft.changed_at or draft.created_at,
+        )
+        for (article, drafts), rows in zip(threads, stored, strict=True)
+        for draft, row in zip(drafts, rows, strict=True)
+        if draft.earlier
+    )

@@ -1,0 +1,88 @@
+"""Disqus's XML export: threads (our articles), then posts (our comments)."""
+
+from collections.abc import Iterator
+
+from comments.exchange.formats import times
+from comments.exchange.formats.files import Part
+from comments.exchange.formats.xml import Element, elements
+from comments.exchange.records import Markup, Record, Site, SourceArticle, SourceComment
+from comments.rules import State
+
+NAME = "Disqus export"
+RECORD_DEPTH = 2
+ID = "dsq:id"
+
+
+def is_it(head: bytes) -> bool:
+    return b"<disqus" in head
+
+
+def read(part: Part) -> Iterator[Record]:
+    row: dict[str, str] = {}
+    begun = 0
+    for element in elements(part):
+        if element.text is None:
+            if len(element.path) == RECORD_DEPTH:
+                row, begun = {}, element.line
+            continue
+        if len(element.path) > RECORD_DEPTH:
+            _remember(row, element)
+        elif element.name in {"thread", "post"}:
+            key = element.attributes.get(ID, "")
+            place = f"{part.name}, line {begun}"
+            yield from (
+                _article(row, key, place)
+                if element.name == "thread"
+                else (_comment(row, key, place),)
+            )
+
+
+def _remember(row: dict[str, str], element: Element) -> None:
+    name = "/".join(element.path[RECORD_DEPTH:])
+    row.setdefault(name, element.text or "")
+    if ID in element.attributes:
+        row.setdefault(f"{name} {ID}", element.attributes[ID])
+
+
+def _article(row: dict[str, str], key: str, place: str) -> Iterator[Record]:
+    if forum := row.get("forum"):
+        yield Site(forum)
+    yield SourceArticle(
+        key=key or row.get("id", ""),
+        place=place,
+        url=row.get("link", ""),
+        title=row.get("title", ""),
+        text=row.get("message", ""),
+        published_at=times.utc(row.get("createdAt", "")),
+        is_public=not _is(row, "isDeleted"),
+    )
+
+
+def _comment(row: dict[str, str], key: str, place: str) -> Record:
+    key = key or row.get("id", "")
+    return SourceComment(
+        key=key,
+        place=place,
+        article=row.get(f"thread {ID}") or row.get("thread", ""),
+        parent=row.get(f"parent {ID}") or row.get("parent", ""),
+        created_at=times.utc(row.get("createdAt", "")),
+        name=row.get("author/name") or row.get("author/username", ""),
+        email=row.get("author/email", ""),
+        website=row.get("author/link", ""),
+        text=row.get("message", ""),
+        markup=Markup.HTML,
+        state=_state(row),
+        url=f"#comment-{key}" if key else "",
+    )
+
+
+def _state(row: dict[str, str]) -> State:
+    if _is(row, "isSpam"):
+        return State.SPAM
+    if _is(row, "isDeleted"):
+        return State.REMOVED
+    return State.HELD if row.get("isApproved") == "false" else State.PUBLISHED
+
+
+def _is(row: dict[str, str], name: str) -> bool:
+    return row.get(name) == "true"

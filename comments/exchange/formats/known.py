@@ -1,0 +1,35 @@
+"""The formats that can be read, and what a file is taken for."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from comments.exchange.formats import disqus, jsonl, wxr
+from comments.exchange.formats.files import Part
+from comments.exchange.records import Record, SourceError
+
+
+class Format(NamedTuple):
+    name: str
+    is_it: Callable[[bytes], bool]
+    read: Callable[[Part], Iterator[Record]]
+
+
+FORMATS = {
+    "wxr": Format(wxr.NAME, wxr.is_it, wxr.read),
+    "disqus": Format(disqus.NAME, disqus.is_it, disqus.read),
+    "jsonl": Format(jsonl.NAME, jsonl.is_it, jsonl.read),
+}
+
+
+def recognised(part: Part) -> str:
+    """The format by the file's first bytes; empty if it is none of these."""
+    head = part.head()
+    if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        head = head.decode("utf-16", "ignore").encode()
+    return next((name for name, known in FORMATS.items() if known.is_it(head)), "")
+
+
+def require(part: Part, name: str) -> None:
+    if (found := recognised(part)) != name:
+        seems = f"; it seems to be a {FORMATS[found].name}" if found else ""
+        raise SourceError(part.name, f"is no {FORMATS[name].name}{seems}")

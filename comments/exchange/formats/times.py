@@ -1,0 +1,34 @@
+"""Times as exports write them."""
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from django.utils import timezone
+
+
+def utc(text: str) -> datetime | None:
+    """A time that is in UTC unless it says otherwise; None for none, or for an impossible one."""
+    return _read(text, UTC)
+
+
+def local(text: str) -> datetime | None:
+    """A time without its zone: that of this site."""
+    return _read(text, timezone.get_default_timezone())
+
+
+def mail(text: str) -> datetime | None:
+    """As in the head of a mail: "Fri, 01 May 2026 12:00:00 +0200"."""
+    try:
+        read = parsedate_to_datetime(text.strip())
+    except (ValueError, IndexError, OverflowError):
+        return None
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def _read(text: str, zone: object) -> datetime | None:
+    try:
+        read = datetime.fromisoformat(text.strip())
+        aware = read if read.tzinfo else read.replace(tzinfo=zone)  # type: ignore[arg-type]
+        return aware.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,154 @@
+"""WordPress's own export, versions 1.0 to 1.2: an RSS file with posts, each with its comments."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from html import unescape
+
+from comments.exchange.addresses import page_key
+from comments.exchange.formats import times
+from comments.exchange.formats.files import Part
+from comments.exchange.formats.xml import Element, elements
+from comments.exchange.records import (
+    Markup,
+    OtherRow,
+    Record,
+    Site,
+    SourceArticle,
+    SourceComment,
+)
+from comments.rules import State
+
+NAME = "WordPress export"
+ARTICLES = {"post", "page", ""}
+COMMENTS = {"", "comment", "review"}
+PINGBACKS = {"pingback", "trackback"}
+STATES = {
+    "1": State.PUBLISHED,
+    "approve": State.PUBLISHED,
+    "approved": State.PUBLISHED,
+    "0": State.HELD,
+    "hold": State.HELD,
+    "spam": State.SPAM,
+    "trash": State.REMOVED,
+    "post-trashed": State.REMOVED,
+}
+
+
+def is_it(head: bytes) -> bool:
+    return b"<rss" in head and b"wordpress.org/export/" in head
+
+
+def read(part: Part) -> Iterator[Record]:
+    """Articles come when they end, after their comments."""
+    return _Reader(part.name).records(elements(part))
+
+
+class _Reader:
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.names: dict[str, str] = {}
+        self.author: dict[str, str] = {}
+        self.item: dict[str, str] = {}
+        self.comment: dict[str, str] = {}
+        self.key = ""
+        self.begun = 0
+        self.comments = 0
+        self.site = ""
+
+    def records(self, found: Iterator[Element]) -> Iterator[Record]:
+        for element in found:
+            if element.text is None:
+                self._begin(element)
+            else:
+                yield from self._end(element, element.text)
+
+    def _begin(self, element: Element) -> None:
+        if element.name == "item":
+            self.item, self.key, self.comments, self.begun = {}, "", 0, element.line
+        elif element.name == "wp:comment":
+            self.comment = {}
+            self.begun_comment = element.line
+
+    def _end(self, element: Element, text: str) -> Iterator[Record]:
+        above = element.path[-2] if len(element.path) > 1 else ""
+        if element.name == "item":
+            yield self._article()
+        elif element.name == "wp:comment":
+            yield self._comment()
+        elif above == "wp:comment":
+            self.comment.setdefault(element.name, text)
+        elif above == "item":
+            self.item.setdefault(element.name, text)
+        elif above in {"wp:author", "wp:wp_author"}:
+            self._name(element.name, text)
+        elif above == "channel":
+            yield from self._site(element.name, text)
+
+    def _site(self, name: str, text: str) -> Iterator[Record]:
+        """The same in all versions: the oldest has no other address of the site."""
+        if name == "link" and not self.site:
+            self.site = text
+            yield Site(page_key(text))
+
+    def _name(self, name: str, text: str) -> None:
+        self.author[name] = text
+        if name == "wp:author_display_name":
+            self.names[self.author.get("wp:author_login", "")] = text
+
+    def _article_key(self) -> str:
+        item = self.item
+        self.key = self.key or next(
+            filter(None, map(item.get, ("wp:post_id", "guid", "link", "title"))), ""
+        )
+        return self.key
+
+    def _article(self) -> Record:
+        item, place = self.item, self._place(self.begun)
+        kind = item.get("wp:post_type", "")
+        if kind not in ARTICLES and not self.comments:
+            return OtherRow(self._article_key(), place, f"is no article but {kind}")
+        writer = item.get("dc:creator", "")
+        is_public = item.get("wp:status", "publish") == "publish"
+        return SourceArticle(
+            key=self._article_key(),
+            place=place,
+            url=item.get("link", ""),
+            slug=item.get("wp:post_name", ""),
+            title=unescape(item.get("title", "")),
+            byline=self.names.get(writer, writer),
+            text=item.get("content:encoded", ""),
+            markup=Markup.LINES,
+            published_at=_time(item, "wp:post_date") or times.mail(item.get("pubDate", "")),
+            is_public=is_public and not item.get("wp:post_password"),
+        )
+
+    def _comment(self) -> Record:
+        comment, place = self.comment, self._place(self.begun_comment)
+        self.comments += 1
+        key, kind = comment.get("wp:comment_id", ""), comment.get("wp:comment_type", "")
+        if kind not in COMMENTS | PINGBACKS:
+            return OtherRow(key, place, f"is no comment but {kind}")
+        parent = comment.get("wp:comment_parent", "")
+        return SourceComment(
+            key=key,
+            place=place,
+            article=self._article_key(),
+            parent="" if parent == "0" else parent,
+            created_at=_time(comment, "wp:comment_date"),
+            name=unescape(comment.get("wp:comment_author", "")),
+            email=comment.get("wp:comment_author_email", ""),
+            website=comment.get("wp:comment_author_url", ""),
+            text=comment.get("wp:comment_content", ""),
+            markup=Markup.LINES,
+            state=STATES.get(comment.get("wp:comment_approved", "1"), State.HELD),
+            is_pingback=kind in PINGBACKS,
+            url=f"#comment-{key}" if key else "",
+        )
+
+    def _place(self, line: int) -> str:
+        return f"{self.file}, line {line}"
+
+
+def _time(row: dict[str, str], name: str) -> datetime | None:
+    """In UTC where that is given; what never happened is written as the year 0."""
+    return times.utc(row.get(f"{name}_gmt", "")) or times.local(row.get(name, ""))

@@ -1,0 +1,142 @@
+"""The ledger: what is known of a source's rows, and what is added to it."""
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from articles.ids import new_id
+from comments.exchange.rows import Draft
+from comments.models import Comment, ImportRun, LedgerRow
+
+STORED = ("name", "email", "website", "text", "state")
+CHANGEABLE = (
+    "run",
+    "made_in",
+    "outcome",
+    "reason",
+    "article",
+    "comment",
+    "pingback",
+    "is_tombstone",
+    "digest",
+    "stored",
+)
+
+
+class Entry(NamedTuple):
+    id: int
+    run_id: int
+    made_in_id: int | None
+    outcome: str
+    reason: str
+    article_id: int | None
+    comment_id: int | None
+    pingback_id: int | None
+    is_tombstone: bool
+    digest: UUID | None
+    stored: UUID | None
+
+
+class Line(NamedTuple):
+    """The columns that are copied, by their names in the table."""
+
+    id: int
+    source: str
+    kind: str
+    source_id: str
+    run_id: int
+    made_in_id: int | None
+    outcome: str
+    reason: str
+    article_id: int | None
+    comment_id: int | None
+    pingback_id: int | None
+    is_tombstone: bool
+    digest: UUID | None
+    stored: UUID | None
+    likes: int | None
+    dislikes: int | None
+
+
+COPY = f"COPY comments_ledgerrow ({', '.join(Line.__annotations__)}) FROM STDIN"
+REASON_LENGTH = 200
+
+
+def known(source: str, kind: str, keys: Iterable[str]) -> dict[str, Entry]:
+    rows = LedgerRow.objects.filter(source=source, kind=kind, source_id__in=list(keys))
+    return {key: Entry(*rest) for key, *rest in rows.values_list("source_id", *Entry._fields)}
+
+
+def fingerprint(name: str, email: str, website: str, text: str, state: str) -> UUID:
+    said = f"{name}\0{email}\0{website}\0{text}\0{state}".encode()
+    return UUID(bytes=blake2b(said, digest_size=16).digest())
+
+
+def fingerprint_of(draft: Draft) -> UUID:
+    return fingerprint(draft.name, draft.email, draft.website, draft.text, draft.state)
+
+
+def as_stored(comment_ids: Iterable[int]) -> dict[int, UUID]:
+    """What these comments say at this moment, whoever has changed them."""
+    rows = Comment.objects.filter(pk__in=list(comment_ids)).values_list("pk", *STORED)
+    return {pk: fingerprint(*rest) for pk, *rest in rows}
+
+
+class Book:
+    """Lines to be written at the end of a transaction, all at once."""
+
+    def __init__(self, run: ImportRun) -> None:
+        self.run = run
+        self.new: list[Line] = []
+        self.changed: list[LedgerRow] = []
+
+    def enter(
+        self,
+        entry: Entry | None,
+        kind: str,
+        key: str,
+        outcome: str,
+        reason: str,
+        *,
+        article: int | None = None,
+        comment: int | None = None,
+        pingback: int | None = None,
+        is_tombstone: bool = False,
+        digest: UUID | None = None,
+        stored: UUID | None = None,
+        votes: tuple[int | None, int | None] = (None, None),
+    ) -> None:
+        """Add a line, or change the one that is there; what was made stays made by its run."""
+        is_made = bool(comment or pingback or (article and outcome == "created"))
+        made_in = (entry and entry.made_in_id) or (self.run.pk if is_made else None)
+        line = Line(
+            entry.id if entry else new_id(article or 0),
+            self.run.source,
+            kind,
+            key,
+            self.run.pk,
+            made_in,
+            outcome,
+            reason[:REASON_LENGTH],
+            article,
+            comment,
+            pingback,
+            is_tombstone,
+            digest,
+            stored,
+            *votes,
+        )
+        if entry is None:
+            self.new.append(line)
+        elif tuple(entry[3:]) != tuple(line[6:14]):
+            self.changed.append(LedgerRow(**line._asdict()))
+
+    def write(self) -> None:
+        with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+            for line in self.new:
+                copy.write_row(line)
+        LedgerRow.objects.bulk_update(self.changed, CHANGEABLE, batch_size=500)
+        self.new, self.changed = [], []

@@ -1,0 +1,125 @@
+"""From files to an account of what was imported: the steps of one run."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from django.utils import timezone
+
+from comments.exchange import linking, matching
+from comments.exchange.account import Account
+from comments.exchange.formats.files import Part, parts_of
+from comments.exchange.formats.known import FORMATS, require
+from comments.exchange.matching import Choice, Rule
+from comments.exchange.records import Record, SourceError
+from comments.exchange.running import Import
+from comments.exchange.staging import Staged, Wanted, micros, staged
+from comments.models import ImportRun
+
+READ_AT_ONCE = 1 << 20
+SOURCE_LENGTH = 200
+
+
+class Bar(Protocol):
+    def update(self, n: int) -> object: ...
+
+
+Bars = Callable[[str, int | None], AbstractContextManager[Bar]]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be imported, and how."""
+
+    files: list[Path]
+    format: str
+    source: str = ""
+    rule: Rule = Rule.CREATE
+    map: Path | None = None
+    wanted: Wanted = field(default_factory=Wanted)
+
+    def parts(self) -> list[Part]:
+        return [part for file in self.files for part in parts_of(file)]
+
+    def fingerprint(self) -> UUID:
+        """Of the contents of the files, and of all that decides about outcomes."""
+        known = hashlib.sha256()
+        for file in [*self.files, *([self.map] if self.map else [])]:
+            with file.open("rb") as raw:
+                while piece := raw.read(READ_AT_ONCE):
+                    known.update(piece)
+        states = sorted(self.wanted.states)
+        known.update(repr((self.format, self.rule, states, self.wanted.since)).encode())
+        return UUID(bytes=known.digest()[:16])
+
+
+@dataclass(frozen=True)
+class Done:
+    source: str
+    account: Account
+    goes_on: bool
+
+
+def move_in(order: Order, bars: Bars, *, is_dry: bool) -> Done:
+    parts = order.parts()
+    for part in parts:
+        require(part, order.format)
+    by_address = matching.read_map(order.map) if order.map else {}
+    now = timezone.now()
+    with staged(now, order.wanted) as rows:
+        with bars("reading", None) as bar:
+            rows.fill(_records(order.format, parts), bar.update)
+        source = _source(order, rows)
+        linking.number_duplicates(rows)
+        matching.group_articles(rows, Choice(source, order.rule, by_address))
+        linking.link(rows, micros(now))
+        return _run(order, source, rows, bars, now, is_dry=is_dry)
+
+
+def _run(
+    order: Order, source: str, rows: Staged, bars: Bars, now: datetime, *, is_dry: bool
+) -> Done:
+    run, goes_on = _run_of(order, source)
+    if not is_dry:
+        run.save()
+    with bars("dry run" if is_dry else "storing", rows.answerable()) as bar:
+        account = Import(rows, run, now, bar.update, is_dry=is_dry).go()
+    if not is_dry:
+        run.finished_at = timezone.now()
+        run.report = "\n".join(account.lines())
+        run.save(update_fields=["finished_at", "report"])
+    return Done(source, account, goes_on)
+
+
+def _run_of(order: Order, source: str) -> tuple[ImportRun, bool]:
+    """One that was stopped is gone on with, if the files are still the same."""
+    fingerprint = order.fingerprint()
+    stopped = ImportRun.objects.filter(
+        source=source, fingerprint=fingerprint, finished_at=None, undone_at=None
+    ).first()
+    if stopped:
+        return stopped, True
+    names = "\n".join(file.name for file in order.files)
+    run = ImportRun(source=source, format=order.format, files=names, fingerprint=fingerprint)
+    return run, False
+
+
+def _records(name: str, parts: list[Part]) -> Iterator[Record]:
+    for part in parts:
+        yield from FORMATS[name].read(part)
+
+
+def _source(order: Order, rows: Staged) -> str:
+    """Ids are told apart by where they are from."""
+    if order.source:
+        return order.source[:SOURCE_LENGTH]
+    sites = [site for site in rows.sites if site]
+    if len(sites) > 1:
+        shown = ", ".join(sites[:5])
+        raise SourceError("", f"these are files of several sites, to be imported apart: {shown}")
+    return f"{order.format} {sites[0] if sites else ''}".strip()[:SOURCE_LENGTH]

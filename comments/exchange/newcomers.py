@@ -1,0 +1,109 @@
+"""Articles of a source: which are made here, and the account of all of them."""
+
+import json
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.text import slugify
+
+from articles.ids import new_id
+from articles.markup import article_html
+from articles.models import SLUG_LENGTH, Article, FormerSlug
+from comments.exchange import words
+from comments.exchange.addresses import slug_in
+from comments.exchange.records import Markup
+from comments.exchange.staging import Staged, moment
+from comments.models import OldAddress
+
+AT_ONCE = 50
+TITLE_LENGTH = 200
+BYLINE_LENGTH = 200
+ROWS = """
+SELECT n, rows.key, nth, place, verdict, reason, digest, data, grp_of.grp, grp_of.target,
+    grp_of.address, grp_of.how
+FROM rows LEFT JOIN groups AS grp_of ON grp_of.key = rows.key AND rows.verdict = ''
+WHERE kind = 'article' ORDER BY n
+"""
+
+
+class Found:
+    """An article of the source, and what is meant by it here."""
+
+    def __init__(self, row: tuple[Any, ...]) -> None:
+        n, key, nth, self.place, self.verdict, self.reason, digest, data, *rest = row
+        self.group, self.target, self.address, self.how = rest
+        self.key: str = key if nth == 1 else f"{key}#{nth}"
+        self.digest = UUID(bytes=digest)
+        self.data = data
+        self.is_first = self.group == n
+        if not self.verdict and (self.target == "skip" or not self.is_first):
+            self.verdict, self.reason = "skipped", self.how
+
+    @property
+    def is_new(self) -> bool:
+        return not self.verdict and self.target == "create"
+
+    def article(self) -> Article:
+        data = json.loads(self.data)
+        title = words.one_line(data["title"]) or slug_in(data["url"]) or "Untitled"
+        text = words.text_of(data["text"], Markup(data["markup"]))
+        published_at = data["published_at"] and moment(data["published_at"])
+        is_public = data["is_public"]
+        article = Article(
+            id=new_id(),
+            title=title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1] + "…",
+            byline=words.one_line(data["byline"])[:BYLINE_LENGTH],
+            slug=slugify(data["slug"], allow_unicode=True) or slugify(title, allow_unicode=True),
+            body=text or (f"<{data['url']}>" if data["url"] else title),
+            state=Article.State.PUBLISHED if is_public else Article.State.DRAFT,
+            published_at=published_at or (timezone.now() if is_public else None),
+            created_at=published_at or timezone.now(),
+        )
+        article.body_html = article_html(article.body)
+        return article
+
+
+def articles_of(staged: Staged) -> Iterator[list[Found]]:
+    rows = staged.link.execute(ROWS)
+    while some := [Found(row) for row in islice(rows, AT_ONCE)]:
+        yield some
+
+
+def create(articles: list[Article]) -> None:
+    """Store these, each at an address that no other article has or had."""
+    stems = {article.slug[: SLUG_LENGTH - 8].strip("-_") or "article" for article in articles}
+    taken = _taken(stems)
+    for article in articles:
+        article.slug = _free(article.slug[: SLUG_LENGTH - 8].strip("-_") or "article", taken)
+        taken.add(article.slug)
+    Article.objects.bulk_create(articles)
+    FormerSlug.objects.bulk_create(
+        FormerSlug(id=new_id(), article=article, slug=article.slug) for article in articles
+    )
+
+
+def remember_addresses(rows: list[OldAddress]) -> None:
+    """Where things were. The first to have been somewhere keeps the address."""
+    OldAddress.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _taken(stems: set[str]) -> set[str]:
+    taken = set(FormerSlug.objects.filter(slug__in=stems).values_list("slug", flat=True))
+    taken |= set(Article.objects.filter(slug__in=stems).values_list("slug", flat=True))
+    for stem in list(taken):
+        numbered = FormerSlug.objects.filter(slug__startswith=f"{stem}-")
+        taken |= set(numbered.values_list("slug", flat=True))
+        articles = Article.objects.filter(slug__startswith=f"{stem}-")
+        taken |= set(articles.values_list("slug", flat=True))
+    return taken
+
+
+def _free(stem: str, taken: set[str]) -> str:
+    slug, number = stem, 1
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug

@@ -1,0 +1,168 @@
+"""What becomes of each comment of a portion, and how that comes to be stored."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from comments.exchange import ledger
+from comments.exchange.addresses import fragment_of, page_key
+from comments.exchange.bulk import store_threads
+from comments.exchange.grafting import Change, graft, rewrite, settle
+from comments.exchange.ledger import Book, Entry
+from comments.exchange.rows import Draft
+from comments.exchange.threads import Node
+from comments.locking import locked
+from comments.models import ImportRun
+
+CHANGED_HERE = "changed here since"
+FILLED = "fills the place that was kept"
+
+
+@dataclass
+class Decided:
+    threads: list[tuple[int | None, list[Node]]]
+    entries: dict[str, Entry]
+    run: ImportRun
+
+    def nodes(self) -> Iterator[Node]:
+        return (node for _, nodes in self.threads for node in nodes)
+
+    def counted(self) -> Iterator[Node]:
+        return (node for node in self.nodes() if node.verdict != "missing")
+
+    @property
+    def tombstones(self) -> int:
+        return sum(self._is_new_tombstone(node) for node in self.nodes())
+
+    def _is_new_tombstone(self, node: Node) -> bool:
+        entry = self.entries.get(node.key)
+        if entry is None or entry.comment_id is None:
+            return bool(node.verdict) and node.is_kept
+        return entry.is_tombstone and entry.run_id == self.run.pk and bool(node.verdict)
+
+
+def decide(threads: list[tuple[int | None, list[Node]]], run: ImportRun) -> Decided:
+    nodes = [node for _, some in threads for node in some]
+    entries = ledger.known(run.source, "comment", [node.key for node in nodes])
+    altered = [
+        entry.comment_id
+        for node in nodes
+        if (entry := entries.get(node.key)) and entry.comment_id and entry.digest != node.digest
+    ]
+    now = ledger.as_stored(altered) if altered else {}
+    for node in nodes:
+        entry = entries.get(node.key)
+        node.comment = entry.comment_id if entry else None
+        node.outcome, why = _outcome(node, entry, run, now.get(node.comment or 0))
+        node.reason = ", ".join(filter(None, [node.reason, why]))
+    return Decided(threads, entries, run)
+
+
+def _outcome(node: Node, entry: Entry | None, run: ImportRun, stored: object) -> tuple[str, str]:
+    if node.verdict:
+        return ("skipped" if node.verdict == "missing" else node.verdict), ""
+    if entry is None or entry.comment_id is None:
+        return "created", ""
+    if entry.is_tombstone:
+        return "updated", FILLED
+    if entry.digest == node.digest:
+        is_own = entry.run_id == run.pk
+        why = FILLED if is_own and FILLED in entry.reason else ""
+        return (entry.outcome if is_own else "unchanged"), why
+    if stored != entry.stored:
+        return "skipped", CHANGED_HERE
+    return "updated", ""
+
+
+def store(decided: Decided, book: Book, now: datetime) -> None:
+    there = [node.comment for node in decided.nodes() if node.comment]
+    if there:
+        locked(*there)
+    new = [
+        (article, kept)
+        for article, nodes in decided.threads
+        if article and not any(node.comment for node in nodes)
+        if (kept := [node for node in nodes if node.is_kept])
+    ]
+    mixed = [nodes for _, nodes in decided.threads if any(node.comment for node in nodes)]
+    _store_new(new)
+    articles = {id(node): article for article, nodes in decided.threads for node in nodes}
+    for nodes in mixed:
+        _store_mixed(nodes, articles[id(nodes[0])], now)
+    for article, nodes in decided.threads:
+        for node in nodes:
+            _enter(node, article, decided.entries.get(node.key), book)
+
+
+def _store_new(threads: list[tuple[int, list[Node]]]) -> None:
+    if not threads:
+        return
+    drafts = [(article, [node.draft() for node in nodes]) for article, nodes in threads]
+    for (_, nodes), rows in zip(threads, store_threads(drafts), strict=True):
+        for node, row in zip(nodes, rows, strict=True):
+            node.comment = row.id
+
+
+def _store_mixed(nodes: list[Node], article: int | None, now: datetime) -> None:
+    changes: list[Change] = []
+    for node in nodes:
+        above = None if node.parent is None else nodes[node.parent].comment
+        if node.comment is not None:
+            if node.outcome == "updated":
+                was_empty = FILLED in node.reason
+                changes.append(rewrite(node.comment, node.draft(), now, was_empty=was_empty))
+        elif node.is_kept and above is not None:
+            changes.append(graft(node.draft(), above))
+            node.comment = changes[-1].comment
+        elif node.is_kept and article is not None:
+            node.comment = store_threads([(article, [_alone(node.draft())])])[0][0].id
+    settle(changes)
+
+
+def _alone(draft: Draft) -> Draft:
+    return Draft(
+        draft.name,
+        draft.text,
+        1,
+        draft.created_at,
+        draft.state,
+        draft.email,
+        draft.website,
+        draft.earlier,
+        changed_at=draft.changed_at,
+    )
+
+
+def _enter(node: Node, article: int | None, entry: Entry | None, book: Book) -> None:
+    """A line for what was done. What is as it was keeps its line, and so does what is ours now."""
+    is_known = entry is not None and entry.comment_id is not None
+    if is_known and node.outcome != "updated":
+        return
+    is_own = entry is not None and entry.digest == node.digest and not entry.is_tombstone
+    if is_known and is_own:
+        return
+    fields = {} if node.verdict else node.fields
+    draft = node.draft() if node.comment and not node.verdict else None
+    stored = ledger.fingerprint_of(draft) if draft else None
+    book.enter(
+        entry,
+        "comment",
+        node.key,
+        node.outcome,
+        node.reason,
+        article=article if node.comment else None,
+        comment=node.comment,
+        is_tombstone=bool(node.verdict and node.comment),
+        digest=node.digest,
+        stored=stored,
+        votes=(fields.get("likes"), fields.get("dislikes")),
+    )
+
+
+def old_address(node: Node) -> tuple[str, str]:
+    """The page and the anchor at which it was found; a bare anchor is one on its article's page."""
+    url = node.fields.get("url", "")
+    if not url:
+        return "", ""
+    page = node.address if url.startswith("#") else page_key(url)
+    return page, fragment_of(url)

@@ -1,0 +1,169 @@
+"""Every row of a source, on disk in a database of its own while an import lasts.
+
+Rows come in any order and trees are made from all of them, in a memory that does not grow with
+their number. The file is deleted before anything is written into it, so that nothing is left
+behind, however an import ends.
+"""
+
+import json
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from comments.exchange import words
+from comments.exchange.records import OtherRow, Record, Site, SourceArticle, SourceComment
+from comments.rules import State
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LONGEST_KEY = 200
+AT_ONCE = 1_000
+# Of characters: few long rows are as many as many short ones.
+MUCH = 4_000_000
+
+SCHEMA = """
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;
+PRAGMA cache_size = -16384; PRAGMA locking_mode = EXCLUSIVE;
+CREATE TABLE rows (
+    n INTEGER PRIMARY KEY, kind TEXT, key TEXT, nth INTEGER DEFAULT 1, place TEXT,
+    article TEXT DEFAULT '', parent TEXT DEFAULT '', at INTEGER, grp INTEGER, up INTEGER,
+    root INTEGER, verdict TEXT DEFAULT '', reason TEXT DEFAULT '', digest BLOB, data TEXT
+);
+"""
+INSERT = """
+INSERT INTO rows (kind, key, place, article, parent, at, verdict, reason, digest, data)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which comments are taken: by state (none named: all), and from when on."""
+
+    states: frozenset[str] = frozenset()
+    since: datetime | None = None
+
+    def why_not(self, comment: SourceComment) -> str:
+        if self.states and comment.state not in self.states:
+            return f"state is {comment.state}"
+        too_old = self.since and comment.created_at and comment.created_at < self.since
+        return "before --since" if too_old else ""
+
+
+class Staged:
+    def __init__(self, link: sqlite3.Connection, now: datetime, wanted: Wanted) -> None:
+        self.link = link
+        self.now = now
+        self.wanted = wanted
+        self.sites: list[str] = []
+        link.executescript(SCHEMA)
+
+    def fill(self, records: Iterable[Record], progress: Callable[[int], object]) -> None:
+        waiting: list[tuple[Any, ...]] = []
+        length = 0
+        self.link.execute("BEGIN")
+        for record in records:
+            if isinstance(record, Site):
+                self.sites += [record.name] if record.name not in self.sites else []
+                continue
+            waiting.append(self._row(record))
+            length += len(waiting[-1][-1])
+            if len(waiting) == AT_ONCE or length > MUCH:
+                self._insert(waiting, progress)
+                length = 0
+        self._insert(waiting, progress)
+        self.link.execute("COMMIT")
+
+    def answerable(self) -> int:
+        """How many rows are gone through one by one."""
+        counted = "SELECT count(*) FROM rows WHERE kind <> 'article' AND verdict <> 'missing'"
+        return int(self.link.execute(counted).fetchone()[0])
+
+    def _insert(self, waiting: list[tuple[Any, ...]], progress: Callable[[int], object]) -> None:
+        self.link.executemany(INSERT, waiting)
+        progress(len(waiting))
+        waiting.clear()
+
+    def _row(self, record: SourceArticle | SourceComment | OtherRow) -> tuple[Any, ...]:
+        digest = blake2b(repr(_told(record)).encode("utf-8", "replace"), digest_size=16).digest()
+        key = words.one_line(record.key)[:LONGEST_KEY] or f"~{digest.hex()[:16]}"
+        if isinstance(record, SourceArticle):
+            return _article_row(record, key, digest)
+        if isinstance(record, OtherRow):
+            place, reason = record.place, record.reason
+            return ("other", key, place, "", "", None, "skipped", reason, digest, "{}")
+        return self._comment_row(record, key, digest)
+
+    def _comment_row(self, comment: SourceComment, key: str, digest: bytes) -> tuple[Any, ...]:
+        notes: list[str] = []
+        text = words.text_of(comment.text, comment.markup)
+        at = words.time_of(comment.created_at, self.now, notes)
+        draft = {
+            "name": words.name_of(comment, notes),
+            "email": words.email_of(comment, notes),
+            "website": words.website_of(comment, notes),
+            "text": text,
+            "state": str(comment.state),
+            "earlier": words.text_of(comment.earlier, comment.markup),
+            "edited_at": at and comment.edited_at and micros(max(at, comment.edited_at)),
+            "url": comment.url,
+            "likes": comment.likes,
+            "dislikes": comment.dislikes,
+        }
+        verdict, reason = self._verdict(comment, text)
+        return (
+            "pingback" if comment.is_pingback else "comment",
+            key,
+            comment.place,
+            words.one_line(comment.article)[:LONGEST_KEY],
+            words.one_line(comment.parent)[:LONGEST_KEY],
+            at and micros(at),
+            verdict,
+            reason or ", ".join(notes),
+            digest,
+            json.dumps(draft),
+        )
+
+    def _verdict(self, comment: SourceComment, text: str) -> tuple[str, str]:
+        if why := self.wanted.why_not(comment):
+            return "skipped", why
+        if not text and comment.state not in {State.REMOVED, State.WITHDRAWN}:
+            return "refused", "no words"
+        if len(text) > words.LONGEST_TEXT:
+            return "refused", f"longer than {words.LONGEST_TEXT:,} characters"
+        return "", ""
+
+
+def _article_row(article: SourceArticle, key: str, digest: bytes) -> tuple[Any, ...]:
+    data = asdict(article)
+    at = article.published_at and micros(article.published_at)
+    data["published_at"] = at
+    return ("article", key, article.place, "", "", at, "", "", digest, json.dumps(data))
+
+
+def micros(at: datetime) -> int:
+    return (at - EPOCH) // timedelta(microseconds=1)
+
+
+def moment(micros: int) -> datetime:
+    return EPOCH + timedelta(microseconds=micros)
+
+
+def _told(record: SourceArticle | SourceComment | OtherRow) -> list[object]:
+    """All that a row says; where it stands in the file is no part of it."""
+    return [getattr(record, name) for name in record.__slots__ if name != "place"]
+
+
+@contextmanager
+def staged(now: datetime, wanted: Wanted) -> Iterator[Staged]:
+    with tempfile.TemporaryDirectory(prefix="import-") as folder:
+        link = sqlite3.connect(Path(folder) / "rows", isolation_level=None)
+        try:
+            yield Staged(link, now, wanted)
+        finally:
+            link.close()

@@ -1,0 +1,136 @@
+"""The staged rows of a source as threads in reading order, one after the other."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from comments.exchange.rows import Draft
+from comments.exchange.staging import Staged, moment
+from comments.exchange.words import NAMELESS
+from comments.rules import DEEPEST_LEVEL, State
+
+GROUPS = "SELECT grp, target FROM groups GROUP BY grp ORDER BY abs(grp)"
+ROOTS = "SELECT n FROM rows WHERE grp = ? AND root = n ORDER BY at, n"
+COLUMNS = """
+n, rows.key, nth, place, at, up, verdict, reason, digest, data, groups.address
+FROM rows LEFT JOIN groups ON groups.key = rows.article
+"""
+THREAD = f"SELECT {COLUMNS} WHERE root = ? ORDER BY at, n"
+PINGBACKS = f"SELECT {COLUMNS} WHERE rows.grp = ? AND kind = 'pingback' ORDER BY n"
+LOOSE = f"""
+SELECT {COLUMNS} WHERE kind = 'comment' AND root IS NULL OR kind = 'other'
+    OR kind = 'pingback' AND rows.grp IS NULL ORDER BY n
+"""
+KINDS = "SELECT kind FROM rows WHERE n = ?"
+
+TOO_DEEP = f"answers beyond {DEEPEST_LEVEL:,} deep stand beside each other"
+
+
+@dataclass(slots=True)
+class Node:
+    """A row in its thread. `parent` is its place among the thread's rows; a thread has depth 1.
+
+    `verdict`: "" (to be taken), "skipped", "refused", or "missing" from the source.
+    `is_kept`: it gets a place, be it that of a tombstone.
+    """
+
+    n: int
+    key: str
+    place: str
+    at: int
+    up: int | None
+    verdict: str
+    reason: str
+    digest: UUID | None
+    data: str
+    address: str
+    parent: int | None = None
+    depth: int = 1
+    is_kept: bool = False
+    outcome: str = ""
+    comment: int | None = None
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        fields: dict[str, Any] = json.loads(self.data)
+        return fields
+
+    def draft(self) -> Draft:
+        """What is to be stored of it; of a row that is not taken, a place without words."""
+        if self.verdict:
+            return Draft(NAMELESS, "", self.depth, moment(self.at), State.REMOVED)
+        fields = self.fields
+        edited_at = fields["edited_at"] or self.at
+        return Draft(
+            name=fields["name"],
+            text=fields["text"],
+            depth=self.depth,
+            created_at=moment(self.at),
+            state=State(fields["state"]),
+            email=fields["email"],
+            website=fields["website"],
+            earlier=fields["earlier"],
+            changed_at=moment(edited_at),
+        )
+
+
+def groups(staged: Staged) -> list[tuple[int, str]]:
+    return staged.link.execute(GROUPS).fetchall()
+
+
+def threads_of(staged: Staged, group: int) -> Iterator[list[Node]]:
+    for (root,) in staged.link.execute(ROOTS, [group]):
+        yield _in_reading_order(_nodes(staged.link.execute(THREAD, [root])), root)
+
+
+def pingbacks_of(staged: Staged, group: int) -> Iterator[Node]:
+    return _nodes(staged.link.execute(PINGBACKS, [group]))
+
+
+def loose_rows(staged: Staged) -> Iterator[tuple[str, Node]]:
+    """What comes to stand nowhere, with its kind."""
+    for node in _nodes(staged.link.execute(LOOSE)):
+        yield staged.link.execute(KINDS, [node.n]).fetchone()[0], node
+
+
+def _nodes(found: sqlite3.Cursor) -> Iterator[Node]:
+    for n, key, nth, place, at, up, verdict, reason, digest, data, address in found:
+        own = key if nth == 1 else f"{key}#{nth}"
+        known = UUID(bytes=digest) if digest else None
+        yield Node(n, own, place, at, up, verdict, reason, known, data, address or "")
+
+
+def _in_reading_order(nodes: Iterator[Node], root: int) -> list[Node]:
+    below: dict[int | None, list[Node]] = {}
+    head: list[Node] = []
+    for node in nodes:
+        (head if node.n == root else below.setdefault(node.up, [])).append(node)
+    order: list[Node] = []
+    waiting: list[tuple[Node, int | None]] = [(head[0], None)]
+    while waiting:
+        node, parent = waiting.pop()
+        _place(order, node, parent)
+        order.append(node)
+        here = len(order) - 1
+        waiting += [(answer, here) for answer in reversed(below.get(node.n, ()))]
+    _keep(order)
+    return order
+
+
+def _place(order: list[Node], node: Node, parent: int | None) -> None:
+    if parent is not None and order[parent].depth > DEEPEST_LEVEL:
+        parent = order[parent].parent
+        node.reason = node.reason or TOO_DEEP
+    node.parent = parent
+    node.depth = 1 if parent is None else order[parent].depth + 1
+
+
+def _keep(order: list[Node]) -> None:
+    """What is taken, and what stands above it."""
+    for node in reversed(order):
+        node.is_kept = node.is_kept or not node.verdict
+        if node.is_kept and node.parent is not None:
+            order[node.parent].is_kept = True

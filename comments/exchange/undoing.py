@@ -1,0 +1,127 @@
+"""Takes back an import as a whole, while nothing of ours hangs on it.
+
+What is decided here is written where nothing is ever deleted. An import therefore leaves no
+decision behind, so that its comments can go as if they had never been; and as soon as somebody
+has decided about one, or answered it, they stay.
+"""
+
+from typing import Any, NamedTuple
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from comments.exchange.records import SourceError
+from comments.models import ImportRun, LedgerRow
+from comments.states import refresh_upwards
+from comments.tallies import count
+
+MINE = "SELECT comment_id FROM comments_ledgerrow WHERE made_in_id = %(run)s AND comment_id > 0"
+MY_ARTICLES = """
+SELECT article_id FROM comments_ledgerrow WHERE made_in_id = %(run)s AND kind = 'article'
+"""
+
+# What hangs on it, each as a count; anything that is found here keeps the import in place.
+HANGS = {
+    "replies or threads from here": f"""
+        SELECT count(*) FROM comments_comment c WHERE c.id NOT IN ({MINE})
+        AND (c.parent_id IN ({MINE}) OR c.article_id IN ({MY_ARTICLES}))""",
+    "decisions": f"""
+        SELECT count(*) FROM comments_decision
+        WHERE comment_id IN ({MINE}) OR article_id IN ({MY_ARTICLES})""",
+    "changes of state": f"SELECT count(*) FROM comments_statechange WHERE comment_id IN ({MINE})",
+    "moves": f"""
+        SELECT count(*) FROM comments_move WHERE comment_id IN ({MINE})
+        OR from_parent_id IN ({MINE}) OR to_parent_id IN ({MINE})""",
+    "flags": f"SELECT count(*) FROM comments_flag WHERE comment_id IN ({MINE})",
+    "appeals": f"SELECT count(*) FROM comments_appeal WHERE comment_id IN ({MINE})",
+    "comments of an earlier import that it updated": """
+        SELECT count(*) FROM comments_ledgerrow
+        WHERE run_id = %(run)s AND outcome = 'updated' AND made_in_id <> %(run)s""",
+}
+
+# Threads that stay lose replies, and articles that stay lose threads.
+TOUCHED = f"""
+SELECT c.article_id, c.tree_id, count(*) FILTER (WHERE c.state = 'published')
+FROM comments_comment c WHERE c.id IN ({MINE}) AND c.article_id NOT IN ({MY_ARTICLES})
+GROUP BY 1, 2
+"""
+PARENTS_LEFT = f"""
+SELECT DISTINCT c.parent_id FROM comments_comment c
+WHERE c.id IN ({MINE}) AND c.parent_id IS NOT NULL AND c.parent_id NOT IN ({MINE})
+"""
+FORGET = [
+    f"CREATE TEMP TABLE undone ON COMMIT DROP AS {MINE}",
+    f"CREATE TEMP TABLE undone_articles ON COMMIT DROP AS {MY_ARTICLES}",
+    "DELETE FROM comments_oldaddress WHERE run_id = %(run)s",
+    """CREATE TEMP TABLE undone_pingbacks ON COMMIT DROP AS SELECT pingback_id
+    FROM comments_ledgerrow WHERE made_in_id = %(run)s AND pingback_id IS NOT NULL""",
+    "DELETE FROM comments_ledgerrow WHERE run_id = %(run)s OR made_in_id = %(run)s",
+    "DELETE FROM comments_pingback WHERE id IN (SELECT pingback_id FROM undone_pingbacks)",
+    *(
+        f"DELETE FROM comments_{table} WHERE comment_id IN (SELECT comment_id FROM undone)"
+        for table in ("waiting", "hold", "revision", "spamlesson")
+    ),
+    "DELETE FROM comments_comment WHERE id IN (SELECT comment_id FROM undone)",
+    *(
+        f"DELETE FROM {table} WHERE article_id IN (SELECT article_id FROM undone_articles)"
+        for table in ("comments_conversation", "comments_tally", "articles_formerslug")
+    ),
+    "DELETE FROM articles_article WHERE id IN (SELECT article_id FROM undone_articles)",
+]
+
+
+class UndoRefused(Exception):
+    """Something hangs on the import."""
+
+
+class Undone(NamedTuple):
+    articles: int
+    comments: int
+
+
+@transaction.atomic
+def undo(source: str) -> Undone:
+    """Take back the newest import from this source."""
+    runs = ImportRun.objects.select_for_update().filter(source=source, undone_at=None)
+    # Those that found everything as it was have nothing to be taken back.
+    run = runs.filter(Exists(LedgerRow.objects.filter(run=OuterRef("pk")))).order_by("-id").first()
+    if run is None:
+        raise SourceError("", f"nothing was imported from “{source}”")
+    values = {"run": run.pk}
+    if hangs := [f"{n} {what}" for what, n in _hangs(values) if n]:
+        raise UndoRefused("the import stays, since on it hang " + ", ".join(hangs))
+    undone = Undone(len(_rows(MY_ARTICLES, values)), _count(MINE, values))
+    touched, parents = _rows(TOUCHED, values), _rows(PARENTS_LEFT, values)
+    _forget(values)
+    for article, tree, published in touched:
+        count(article, tree, -published)
+    for (parent,) in parents:
+        refresh_upwards(parent)
+    run.undone_at = timezone.now()
+    run.save(update_fields=["undone_at"])
+    return undone
+
+
+def _hangs(values: dict[str, int]) -> list[tuple[str, int]]:
+    return [(what, int(_rows(asked, values)[0][0])) for what, asked in HANGS.items()]
+
+
+def _forget(values: dict[str, int]) -> None:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement in FORGET:
+                cursor.execute(statement, values)
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    except IntegrityError as hangs:
+        raise UndoRefused(f"the import stays, since something hangs on it: {hangs}") from None
+
+
+def _count(asked: str, values: dict[str, int]) -> int:
+    return int(_rows(f"SELECT count(*) FROM ({asked}) AS asked", values)[0][0])
+
+
+def _rows(asked: str, values: dict[str, int]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(asked, values)
+        return list(cursor.fetchall())
