@@ -13,9 +13,11 @@ from django.db import connection
 from articles.ids import new_id
 from articles.models import Article
 from comments import waiting
-from comments.exchange.rows import COLUMNS, NUMBERED, Draft, Row, html_of, rows_of
+from comments.exchange.quick_html import html_of
+from comments.exchange.rows import COLUMNS, NUMBERED, Draft, Row, rows_of
 from comments.models import Comment, Revision
 from comments.numbering import give_numbers
+from comments.persons.origins import email_key
 from comments.rules import State
 from comments.states import refresh_visibility
 from comments.tallies import count
@@ -63,8 +65,9 @@ def rewrite(comment_id: int, draft: Draft, now: datetime, *, was_empty: bool) ->
     if was_empty:
         there.created_at = draft.created_at
     there.name, there.email, there.website = draft.name, draft.email, draft.website
+    there.email_key = email_key(draft.email)
     there.text, there.html = draft.text, html_of(draft.text)
-    words = ("name", "email", "website", "text", "html", "revision", "edited_at", "created_at")
+    words = ("name", "email", "email_key", "website", "text", "html", "revision", "edited_at", "created_at")
     Comment.objects.filter(pk=there.pk).update(**{name: getattr(there, name) for name in words})
     return Change(
         there.article_id, there.pk, there.tree_id, there.state, draft.state, draft.created_at

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -16,7 +17,6 @@ from comments.exchange import words
 from comments.exchange.addresses import slug_in
 from comments.exchange.records import Markup
 from comments.exchange.staging import Staged, moment
-from comments.models import OldAddress
 
 AT_ONCE = 50
 TITLE_LENGTH = 200
@@ -27,6 +27,25 @@ SELECT n, rows.key, nth, place, verdict, reason, digest, data, grp_of.grp, grp_o
 FROM rows LEFT JOIN groups AS grp_of ON grp_of.key = rows.key AND rows.verdict = ''
 WHERE kind = 'article' ORDER BY n
 """
+
+
+REMEMBER = """
+INSERT INTO comments_oldaddress (id, run_id, address, fragment, article_id, comment_id)
+SELECT * FROM unnest(
+    %s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::bigint[])
+ON CONFLICT DO NOTHING
+"""
+
+
+class Address(NamedTuple):
+    """A page elsewhere and an anchor on it, and what was there."""
+
+    id: int
+    run: int
+    address: str
+    fragment: str
+    article: int
+    comment: int | None
 
 
 class Found:
@@ -85,9 +104,11 @@ def create(articles: list[Article]) -> None:
     )
 
 
-def remember_addresses(rows: list[OldAddress]) -> None:
+def remember_addresses(rows: list[Address]) -> None:
     """Where things were. The first to have been somewhere keeps the address."""
-    OldAddress.objects.bulk_create(rows, ignore_conflicts=True)
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(REMEMBER, [list(column) for column in zip(*rows, strict=True)])
 
 
 def _taken(stems: set[str]) -> set[str]:

@@ -2,23 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
 from articles.ids import new_id
 from articles.models import Article
-from comments.markup import comment_html
+from comments.exchange.quick_html import html_of
 from comments.persons.origins import email_key
 from comments.rules import State
 from comments.tree.intervals import spread
 
 # Comments that were public once: they keep their number whatever became of them.
 NUMBERED = {State.PUBLISHED, State.REMOVED, State.WITHDRAWN}
-
-# Many short comments say the same; a page of different ones does not fill the memory.
-LONGEST_KEPT = 2_000
-_kept_html = lru_cache(maxsize=4096)(comment_html)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +64,6 @@ class Row(NamedTuple):
 
 
 COLUMNS = ", ".join(Row.__annotations__)
-
-
-def html_of(text: str) -> str:
-    return _kept_html(text) if len(text) <= LONGEST_KEPT else comment_html(text)
 
 
 def rows_of(article: Article, thread: list[Draft], number: int) -> list[Row]:

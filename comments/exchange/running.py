@@ -16,9 +16,10 @@ from articles.ids import new_id
 from comments.exchange import ledger, newcomers, portions, threads
 from comments.exchange.account import Account
 from comments.exchange.ledger import Book, Entry
+from comments.exchange.newcomers import Address
 from comments.exchange.staging import Staged, moment
 from comments.exchange.threads import Node
-from comments.models import ImportRun, OldAddress, Pingback
+from comments.models import ImportRun, Pingback
 from comments.rules import NAME_LENGTH
 
 # So many comments are one portion, or a single thread if it is larger.
@@ -136,7 +137,7 @@ class Import:
         self.account.tombstones += decided.tombstones
         self.progress(sum(len(nodes) for _, nodes in portion))
 
-    def _comment_addresses(self, decided: portions.Decided) -> Iterator[OldAddress]:
+    def _comment_addresses(self, decided: portions.Decided) -> Iterator[Address]:
         for article, nodes in decided.threads:
             for node in nodes:
                 if article and node.comment and node.outcome in {"created", "updated"}:
@@ -144,15 +145,8 @@ class Import:
                     if page:
                         yield self._address(page, fragment, article, node.comment)
 
-    def _address(self, page: str, fragment: str, article: int, comment: int | None) -> OldAddress:
-        return OldAddress(
-            id=new_id(article),
-            run=self.run,
-            address=page,
-            fragment=fragment,
-            article_id=article,
-            comment_id=comment,
-        )
+    def _address(self, page: str, fragment: str, article: int, comment: int | None) -> Address:
+        return Address(new_id(article), self.run.pk, page, fragment, article, comment)
 
     def _pingbacks(self, group: int, article: int | None) -> None:
         nodes = threads.pingbacks_of(self.staged, group)

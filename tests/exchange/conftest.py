@@ -37,3 +37,16 @@ def run_import() -> Callable[..., str]:
 def check_threads() -> Callable[[], None]:
     """Fails if any tree, number or counter is wrong."""
     return lambda: call_command("check_threads", stdout=StringIO())
+
+
+@pytest.fixture
+def bring_in() -> Callable[..., str]:
+    """Import files from elsewhere; what was reported, without what was said to the side."""
+
+    def run(*files: Path, **options: object) -> str:
+        out = StringIO()
+        said = {"stdout": out, "stderr": StringIO(), "verbosity": 0}
+        call_command("import_comments", *files, **said, **options)
+        return out.getvalue()
+
+    return run

@@ -1,0 +1,104 @@
+"""An import that is killed goes on where it was, and ends as if nothing had happened."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from random import Random
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from articles.models import Article
+from comments.models import Comment, ImportRun, LedgerRow, OldAddress
+from tests.comments.health import assert_healthy
+from tests.exchange.elsewhere import There, jsonl
+
+COMMENTS = 6_000
+
+
+def forest() -> list[There]:
+    rng = Random(7)
+    made: list[There] = []
+    last: dict[int, list[int]] = {}
+    for number in range(1, COMMENTS + 1):
+        article = rng.randrange(1, 60)
+        before = last.setdefault(article, [])
+        answers = rng.choice(before) if before and rng.random() < 0.6 else 0
+        made.append(There(number, article, answers, words=f"Number {number} *so*."))
+        before.append(number)
+    rng.shuffle(made)
+    return made
+
+
+def import_here(file) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "import_comments", str(file), "--verbosity=0"],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"DATABASE_URL": _url()},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def as_it_is() -> tuple[object, ...]:
+    numbers = {c.pk: c for c in Comment.objects.all()}
+    ledger = {
+        (row.kind, row.source_id, row.outcome, row.reason, row.comment_id is None)
+        for row in LedgerRow.objects.all()
+    }
+    known = dict(LedgerRow.objects.filter(kind="comment").values_list("comment_id", "source_id"))
+    tree = {
+        (known[pk], known.get(c.parent_id), c.ordinal, c.level, c.text) for pk, c in numbers.items()
+    }
+    return Article.objects.count(), OldAddress.objects.count(), ledger, tree
+
+
+def wait_for_rows(process, rows: int) -> None:
+    end = time.monotonic() + 60
+    while LedgerRow.objects.filter(kind="comment").count() < rows and process.poll() is None:
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_import_goes_on(tmp_path):
+    file = tmp_path / "export"
+    file.write_bytes(jsonl(forest()))
+    rng = Random()
+    kills = 0
+    for rows in (1, rng.randrange(1_000, 3_000), rng.randrange(3_000, 5_500)):
+        process = import_here(file)
+        wait_for_rows(process, rows)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        kills += process.returncode == -signal.SIGKILL
+        assert_healthy()
+    last = import_here(file)
+    report, said = last.communicate(timeout=120)
+    assert (last.returncode, kills) == (0, 3), said
+    assert "An import that was stopped went on." in said
+    assert ImportRun.objects.count() == 1
+    interrupted = as_it_is()
+    assert_healthy()
+    undone = subprocess.run(
+        [*last.args[:3], "--undo", "jsonl there"],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"DATABASE_URL": _url()},
+        check=True,
+        capture_output=True,
+    )
+    assert b"6,000 taken back" in undone.stdout
+    whole, _ = import_here(file).communicate(timeout=120)
+    assert as_it_is() == interrupted
+    assert whole == report
+
+
+def _url() -> str:
+    known = connection.settings_dict
+    if str(known["HOST"]).startswith("/"):
+        return f"postgres://{known['USER']}@/{known['NAME']}?host={known['HOST']}"
+    return f"postgres://{known['USER']}@{known['HOST']}:{known['PORT'] or 5432}/{known['NAME']}"
