@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import quote
 
-# Deeper quotes in quotes are flat: the Markdown would not nest them either.
+# Deeper quotes in quotes, or marks in marks, are flat: no reader can tell them apart.
 DEEPEST = 8
 BLOCKS = {
     "p", "div", "section", "article", "figure", "figcaption", "header", "footer", "table", "tr",
@@ -29,6 +29,7 @@ OTHERS = {"a", "br", "hr", "pre", "code", "blockquote", "ul", "ol", "li"}
 KNOWN = BLOCKS | PLAIN | MARKS.keys() | EMBEDS | SILENT | OTHERS
 
 ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
+DECLARATION = re.compile("<([!?])")
 IN_WORDS = re.compile(r"([\\`*\[\]~<]|&(?=[#\w]+;)|(?<!\w)_|_(?!\w))")
 AT_START = re.compile(r"^(\s*)([#>+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
 NUMBER = re.compile(r"^(\s*\d{1,9})([.)])", re.MULTILINE)
@@ -40,9 +41,19 @@ def markdown_of(text: str, *, lines: bool = False, is_plain: bool = False) -> st
         text = text if lines else " ".join(text.split())
         return escape_lines("\n".join(line.strip() for line in text.split("\n")))
     converter = _Converter(lines=lines)
-    converter.feed(text)
+    converter.feed(without_comments(text))
     converter.close()
     return converter.markdown()
+
+
+def without_comments(text: str) -> str:
+    """Also without other declarations, each of which the parser would look for to the very end."""
+    kept: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return DECLARATION.sub(r"&lt;\1", "".join([*kept, text[at:]]))
 
 
 def escape(text: str) -> str:
@@ -147,7 +158,8 @@ class _Converter(HTMLParser):
         if tag == "br":
             self.words.append("\n")
         elif tag in MARKS or tag == "a":
-            self.marks.append((tag, len(self.words), attrs.get("href", "")))
+            if len(self.marks) < DEEPEST:
+                self.marks.append((tag, len(self.words), attrs.get("href", "")))
         elif tag in EMBEDS:
             self._embed(attrs)
         elif tag == "code":

@@ -22,6 +22,8 @@ from comments.rules import State
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LONGEST_KEY = 200
+# Tags come on top of the words.
+LONGEST_SOURCE = 2 * words.LONGEST_TEXT
 AT_ONCE = 1_000
 # Of characters: few long rows are as many as many short ones.
 MUCH = 4_000_000
@@ -101,13 +103,15 @@ class Staged:
 
     def _comment_row(self, comment: SourceComment, key: str, digest: bytes) -> tuple[Any, ...]:
         notes: list[str] = []
-        text = words.text_of(comment.text, comment.markup)
+        # What is refused for its length is not converted first.
+        is_too_long = len(comment.text) > LONGEST_SOURCE
+        text = comment.text if is_too_long else words.text_of(comment.text, comment.markup)
         at = words.time_of(comment.created_at, self.now, notes)
         draft = {
             "name": words.name_of(comment, notes),
             "email": words.email_of(comment, notes),
             "website": words.website_of(comment, notes),
-            "text": text,
+            "text": text if len(text) <= words.LONGEST_TEXT else "",
             "state": str(comment.state),
             "earlier": words.text_of(comment.earlier, comment.markup),
             "edited_at": at and comment.edited_at and micros(max(at, comment.edited_at)),
