@@ -29,7 +29,7 @@ OTHERS = {"a", "br", "hr", "pre", "code", "blockquote", "ul", "ol", "li"}
 KNOWN = BLOCKS | PLAIN | MARKS.keys() | EMBEDS | SILENT | OTHERS
 
 ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
-DECLARATION = re.compile("<([!?])")
+UNFINISHED = re.compile("<(?!/?[a-zA-Z][^<>]*>)")
 IN_WORDS = re.compile(r"([\\`*\[\]~<]|&(?=[#\w]+;)|(?<!\w)_|_(?!\w))")
 AT_START = re.compile(r"^(\s*)([#>+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
 NUMBER = re.compile(r"^(\s*\d{1,9})([.)])", re.MULTILINE)
@@ -47,13 +47,13 @@ def markdown_of(text: str, *, lines: bool = False, is_plain: bool = False) -> st
 
 
 def without_comments(text: str) -> str:
-    """Also without other declarations, each of which the parser would look for to the very end."""
+    """What is no whole tag is words: the parser would look for its end to the very end."""
     kept: list[str] = []
     at = 0
     while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
         kept.append(text[at:start])
         at = end + 3
-    return DECLARATION.sub(r"&lt;\1", "".join([*kept, text[at:]]))
+    return UNFINISHED.sub("&lt;", "".join([*kept, text[at:]]))
 
 
 def escape(text: str) -> str:

@@ -67,7 +67,17 @@ def rewrite(comment_id: int, draft: Draft, now: datetime, *, was_empty: bool) ->
     there.name, there.email, there.website = draft.name, draft.email, draft.website
     there.email_key = email_key(draft.email)
     there.text, there.html = draft.text, html_of(draft.text)
-    words = ("name", "email", "email_key", "website", "text", "html", "revision", "edited_at", "created_at")
+    words = (
+        "name",
+        "email",
+        "email_key",
+        "website",
+        "text",
+        "html",
+        "revision",
+        "edited_at",
+        "created_at",
+    )
     Comment.objects.filter(pk=there.pk).update(**{name: getattr(there, name) for name in words})
     return Change(
         there.article_id, there.pk, there.tree_id, there.state, draft.state, draft.created_at

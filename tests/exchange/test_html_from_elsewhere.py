@@ -74,7 +74,28 @@ def test_line_breaks_are_kept_where_they_are_some():
     )
 
 
-TAGS = ["b", "i", "p", "div", "blockquote", "ul", "ol", "li", "pre", "code", "a", "br", "hr", "em", "strong", "table", "td", "h1", "script", "x"]
+TAGS = [
+    "b",
+    "i",
+    "p",
+    "div",
+    "blockquote",
+    "ul",
+    "ol",
+    "li",
+    "pre",
+    "code",
+    "a",
+    "br",
+    "hr",
+    "em",
+    "strong",
+    "table",
+    "td",
+    "h1",
+    "script",
+    "x",
+]
 
 
 @settings(max_examples=500, deadline=None)
