@@ -82,15 +82,16 @@ class CommentAdmin(LimitedSearch):
         return listing.CommentList
 
     def get_urls(self) -> list[URLPattern]:
-        moderate = self.admin_site.admin_view(self.moderate_view)
-        move = self.admin_site.admin_view(self.move_view)
-        mark = self.admin_site.admin_view(self.mark_view)
-        figures = self.admin_site.admin_view(self.dashboard_view)
         own = [
-            path("dashboard/", figures, name="comments_dashboard"),
-            path("<int:comment_id>/mark/", mark, name="comments_comment_mark"),
-            path("<int:comment_id>/moderate/", moderate, name="comments_comment_moderate"),
-            path("<int:comment_id>/move/", move, name="comments_comment_move"),
+            path("dashboard/", self.moderators_view(dashboard), name="comments_dashboard"),
+            *(
+                path(f"<int:comment_id>/{verb}/", self.moderators_view(view), name=name)
+                for verb, view, name in (
+                    ("mark", marking.mark, "comments_comment_mark"),
+                    ("moderate", views.moderate, "comments_comment_moderate"),
+                    ("move", moving.move, "comments_comment_move"),
+                )
+            ),
         ]
         return own + super().get_urls()
 
@@ -115,26 +116,6 @@ class CommentAdmin(LimitedSearch):
         if not all(map(is_number, ticked)):
             raise BadRequest("a comment's id is a number")
         return super().response_action(request, queryset)
-
-    def moderate_view(self, request: HttpRequest, comment_id: int) -> HttpResponse:
-        if not self.has_moderate_permission(request):
-            raise PermissionDenied
-        return views.moderate(self, request, comment_id)
-
-    def move_view(self, request: HttpRequest, comment_id: int) -> HttpResponse:
-        if not self.has_moderate_permission(request):
-            raise PermissionDenied
-        return moving.move(self, request, comment_id)
-
-    def dashboard_view(self, request: HttpRequest) -> HttpResponse:
-        if not self.has_moderate_permission(request):
-            raise PermissionDenied
-        return dashboard(request, self)
-
-    def mark_view(self, request: HttpRequest, comment_id: int) -> HttpResponse:
-        if not self.has_moderate_permission(request):
-            raise PermissionDenied
-        return marking.mark(self, request, comment_id)
 
     @admin.display(description=_("comment"))
     def excerpt(self, comment: Comment) -> SafeString:

@@ -1,9 +1,13 @@
 # ruff: noqa: ARG002 - the admin's hooks have fixed signatures
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.text import capfirst
 
 from comments.moderation.listing import CappedPaginator
@@ -11,6 +15,11 @@ from comments.moderation.listing import CappedPaginator
 
 def is_editor(request: HttpRequest) -> bool:
     return request.user.has_perm("articles.change_article")
+
+
+def is_moderator(request: HttpRequest) -> bool:
+    """Who may decide about what they may see."""
+    return request.user.has_perms(["comments.view_comment", "comments.moderate_comment"])
 
 
 class NarrowAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes none at run time
@@ -53,7 +62,7 @@ class ModerationAdmin(NarrowAdmin):
         return super().changelist_view(request, title | (extra_context or {}))
 
     def has_moderate_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perms(["comments.view_comment", "comments.moderate_comment"])
+        return is_moderator(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -63,6 +72,17 @@ class ModerationAdmin(NarrowAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def moderators_view(self, view: Callable[..., HttpResponseBase]) -> Callable[..., Any]:
+        """A page of our own, which is given this admin first and shown to moderators alone."""
+
+        @wraps(view)
+        def guarded(request: HttpRequest, **place: Any) -> HttpResponseBase:
+            if not self.has_moderate_permission(request):
+                raise PermissionDenied
+            return view(self, request, **place)
+
+        return self.admin_site.admin_view(guarded)
 
     def page_context(self, request: HttpRequest, comment: Any = None) -> dict[str, Any]:
         """What every page of our own shows around its content."""
@@ -74,3 +94,13 @@ class ModerationAdmin(NarrowAdmin):
             "has_view_permission": self.has_view_permission(request),
             "preserved_filters": self.get_preserved_filters(request),
         }
+
+
+class ModeratorsAdmin(ModerationAdmin):
+    """Which only moderators see at all."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_moderate_permission(request)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_moderate_permission(request)

@@ -1,8 +1,7 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from comments.moderation.base import ModerationAdmin
 from comments.moderation.dashboard import busiest, figures, judging
@@ -10,11 +9,13 @@ from comments.moderation.dashboard.panels import day_panels, table, wait_panel
 from comments.moderation.dashboard.period import LENGTHS, Period, length_from
 
 TEMPLATE = "admin/comments/dashboard/dashboard.html"
+SAFE = ["GET", "HEAD"]
 
 
-@require_safe
-def dashboard(request: HttpRequest, model_admin: ModerationAdmin) -> HttpResponse:
+def dashboard(model_admin: ModerationAdmin, request: HttpRequest) -> HttpResponse:
     """What was written and decided in the last days, in as many statements for any number."""
+    if request.method not in SAFE:
+        return HttpResponseNotAllowed(SAFE)
     now = timezone.now()
     period = Period.of(length_from(request.GET.get("days", "")), now)
     days = figures.days_of(period)

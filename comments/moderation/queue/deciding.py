@@ -27,6 +27,8 @@ from comments.seen import Seen
 
 
 def decide(model_admin: ModerationAdmin, request: HttpRequest, comment_id: int) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("admin:comments_queue")
     comment = get_object_or_404(Comment.objects.select_related("article"), pk=comment_id)
     form = WaitingForm(request.POST)
     if not form.is_valid():

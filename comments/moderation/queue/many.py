@@ -50,6 +50,8 @@ class Progress:
 
 
 def many(model_admin: ModerationAdmin, request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("admin:comments_queue")
     form = ManyForm(request.POST)
     confirmed = bool(request.POST.get("total"))
     if form.errors.keys() - TYPED:
