@@ -1,20 +1,16 @@
-"""Pages that may not be there: empty, so that nothing leads to them."""
+"""Where in the admin something is."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+
+
+def comment_address(comment_id: int) -> str:
+    return reverse("admin:comments_comment_change", args=[comment_id])
 
 
 def person_address(key: str) -> str:
-    """Of a person, where they can be banned."""
-    return _address("admin:comments_person", key) if key else ""
+    """Where they can be banned; nowhere, if there is no key to tell them by."""
+    return reverse("admin:comments_person", args=[key]) if key else ""
 
 
 def undo_address(decision_id: int) -> str:
-    """Where a decision can be taken back."""
-    return _address("admin:comments_decision_undo", decision_id)
-
-
-def _address(name: str, about: str | int) -> str:
-    try:
-        return reverse(name, args=[about])
-    except NoReverseMatch:
-        return ""
+    return reverse("admin:comments_decision_undo", args=[decision_id])

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, Decision, State
+from comments.moderation.addresses import comment_address, person_address
 from comments.moderation.wording import MARK_WORDS
 
 EXCERPT_LENGTH = 80
@@ -38,8 +39,8 @@ def article_link(about: Comment | Decision) -> SafeString:
 
 
 def comment_link(comment: Comment) -> SafeString:
-    address = reverse("admin:comments_comment_change", args=[comment.pk])
-    return format_html('<a href="{}">{}: {}</a>', address, isolated(comment.name), excerpt(comment))
+    words = isolated(comment.name), excerpt(comment)
+    return format_html('<a href="{}">{}: {}</a>', comment_address(comment.pk), *words)
 
 
 def why(decision: Decision) -> SafeString:
@@ -55,8 +56,7 @@ def person_link(key: str, name: str) -> SafeString:
     """The name; leading to the person's page, if there is a key to tell them by."""
     if not key:
         return isolated(name)
-    address = reverse("admin:comments_person", args=[key])
-    return format_html('<a href="{}">{}</a>', address, isolated(name))
+    return format_html('<a href="{}">{}</a>', person_address(key), isolated(name))
 
 
 def state_mark(comment: Comment) -> SafeString:

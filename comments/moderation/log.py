@@ -6,18 +6,17 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Decision
 from comments.moderation import cells, export, summaries, undoing, wording
-from comments.moderation.base import ModerationAdmin
+from comments.moderation.addresses import undo_address
+from comments.moderation.base import ModeratorsAdmin
 from comments.moderation.listing import ArticleFilter
 
 MODERATE = "comments.moderate_comment"
@@ -56,7 +55,7 @@ class ModeratorFilter(admin.SimpleListFilter):
 
 
 @admin.register(Decision)
-class DecisionAdmin(ModerationAdmin):
+class DecisionAdmin(ModeratorsAdmin):
     change_list_template = "admin/comments/decision/change_list.html"
     list_display = ["what", "undo_link", "changed", "about", "why", "by", "age"]
     list_filter = [
@@ -89,29 +88,12 @@ class DecisionAdmin(ModerationAdmin):
         return decision
 
     def get_urls(self) -> list[URLPattern]:
-        undo = self.admin_site.admin_view(self.undo_view)
-        export_view = self.admin_site.admin_view(self.export_view)
+        undo, log = self.moderators_view(undoing.undo), self.moderators_view(export.answer)
         own = [
             path("<int:decision_id>/undo/", undo, name="comments_decision_undo"),
-            path("export/", export_view, name="comments_decision_export"),
+            path("export/", log, name="comments_decision_export"),
         ]
         return own + super().get_urls()
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_moderate_permission(request)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_moderate_permission(request)
-
-    def undo_view(self, request: HttpRequest, decision_id: int) -> HttpResponseBase:
-        if not self.has_moderate_permission(request):
-            raise PermissionDenied
-        return undoing.undo(self, request, decision_id)
-
-    def export_view(self, request: HttpRequest) -> HttpResponseBase:
-        if not self.has_moderate_permission(request):
-            raise PermissionDenied
-        return export.answer(self, request)
 
     @admin.display(description=_("by"))
     def by(self, decision: Decision) -> SafeString:
@@ -152,5 +134,5 @@ class DecisionAdmin(ModerationAdmin):
             return format_html("{} {}", _("undone by"), cells.isolated(undone.moderator_name))
         if not decision.may_be_undone:
             return ""
-        address = reverse("admin:comments_decision_undo", args=[decision.pk])
-        return format_html('<a class="undo" href="{}">{}</a>', address, _("Undo…"))
+        words = '<a class="undo" href="{}">{}</a>'
+        return format_html(words, undo_address(decision.pk), _("Undo…"))

@@ -5,11 +5,11 @@ from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 
 from comments import actions, rules
 from comments.models import Comment
 from comments.moderation import wording
+from comments.moderation.addresses import comment_address
 from comments.moderation.base import ModerationAdmin, is_editor
 from comments.moderation.forms import MarkForm
 from comments.rules import EDITORIAL, MARKS, Verb
@@ -35,7 +35,7 @@ def mark(model_admin: ModerationAdmin, request: HttpRequest, comment_id: int) ->
         if not form.is_valid():
             raise BadRequest(form.errors.as_text())
         _mark(request, comment, Verb(form.cleaned_data["verb"]), form.cleaned_data["reason"])
-    address = reverse("admin:comments_comment_change", args=[comment.pk])
+    address = comment_address(comment.pk)
     return redirect(add_preserved_filters(model_admin.page_context(request, comment), address))
 
 

@@ -7,12 +7,12 @@ from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 
 from comments import actions, moves
 from comments.answers import UNPROCESSABLE
 from comments.models import Comment
 from comments.moderation import wording
+from comments.moderation.addresses import comment_address
 from comments.moderation.base import ModerationAdmin
 from comments.moderation.counting import in_branch
 from comments.moderation.forms import MoveForm
@@ -41,7 +41,7 @@ def move(model_admin: ModerationAdmin, request: HttpRequest, comment_id: int) ->
     form = MoveForm(comment.article, request.POST if request.method == "POST" else None)
     if form.is_valid() and _moved(request, comment, form):
         context = model_admin.page_context(request)
-        address = reverse("admin:comments_comment_change", args=[comment.pk])
+        address = comment_address(comment.pk)
         return redirect(add_preserved_filters(context, address))
     context = model_admin.page_context(request, comment) | {
         "title": wording.MOVE_COMMENT_BY % {"name": comment.name},

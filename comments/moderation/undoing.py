@@ -17,6 +17,7 @@ from comments.actions.undoing import can_be_undone
 from comments.answers import UNPROCESSABLE
 from comments.models import Decision
 from comments.moderation import summaries, wording
+from comments.moderation.addresses import comment_address
 from comments.moderation.base import ModerationAdmin, is_editor
 from comments.moderation.forms import UndoForm
 from comments.rules import EDITORIAL, MARKS, Refusal
@@ -79,7 +80,7 @@ def _told(undone: Undone) -> str:
 def _back(decision: Decision) -> str:
     if decision.comment_id is None:
         return reverse("admin:comments_decision_changelist")
-    return reverse("admin:comments_comment_change", args=[decision.comment_id])
+    return comment_address(decision.comment_id)
 
 
 def _question(decision: Decision) -> Question:

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 
 from articles.lookup import is_number
@@ -18,6 +17,7 @@ from comments import actions
 from comments.answers import UNPROCESSABLE
 from comments.models import Comment
 from comments.moderation import marking, wording
+from comments.moderation.addresses import comment_address
 from comments.moderation.base import ModerationAdmin
 from comments.moderation.batch import Batch, carry_out, plan
 from comments.moderation.branch import question
@@ -68,7 +68,7 @@ def moderate(model_admin: ModerationAdmin, request: HttpRequest, comment_id: int
         if not _decide(request, comment, form) and form.cleaned_data["reason"]:
             comment.refresh_from_db()
             return detail(model_admin, request, comment, form, CONFLICT)
-    address = reverse("admin:comments_comment_change", args=[comment.pk])
+    address = comment_address(comment.pk)
     return redirect(add_preserved_filters(model_admin.page_context(request, comment), address))
 
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from comments.moderation.addresses import undo_address
 from comments.rules import Verb
 
 COMMENT_BY = _("Comment by %(name)s")
@@ -61,8 +61,8 @@ def label(verb: str, *, branch: bool = False) -> str:
 
 def with_undo(words: str, decision_id: int) -> SafeString:
     """What was done, and the way back."""
-    address = reverse("admin:comments_decision_undo", args=[decision_id])
-    return format_html('{} <a class="undo" href="{}">{}</a>', words, address, _("Undo"))
+    link = '{} <a class="undo" href="{}">{}</a>'
+    return format_html(link, words, undo_address(decision_id), _("Undo"))
 
 
 def undone(changed: int, left: int) -> str:

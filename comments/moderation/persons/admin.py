@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models import Sanction
 from comments.moderation import cells
-from comments.moderation.base import ModerationAdmin
+from comments.moderation.base import ModeratorsAdmin
 from comments.persons.wording import CALLED
 
 
@@ -41,7 +41,7 @@ class ToldByFilter(admin.SimpleListFilter):
         return queryset.filter(key__startswith=chosen) if chosen in CALLED else queryset
 
 
-class SanctionAdmin(ModerationAdmin):
+class SanctionAdmin(ModeratorsAdmin):
     list_display = ["who", "what", "told_by", "ends", "standing", "reason", "by", "age"]
     list_filter = [InForceFilter, "does", ToldByFilter]
     lookups = frozenset({"now", "does__exact", "by"})
@@ -49,12 +49,6 @@ class SanctionAdmin(ModerationAdmin):
     ordering = ["-id"]
     sortable_by = []
     search_fields = ["name", "reason", "decision__moderator_name"]
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_moderate_permission(request)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_moderate_permission(request)
 
     @admin.display(description=_("who"))
     def who(self, sanction: Sanction) -> SafeString:

@@ -10,11 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 
 from articles.lookup import number_in
 from comments.actions import About
 from comments.answers import UNPROCESSABLE
+from comments.moderation.addresses import person_address
+from comments.moderation.base import is_moderator
 from comments.moderation.persons import wording
 from comments.moderation.persons.forms import NoteForm, SayWhy, SpanForm
 from comments.moderation.persons.profile import Profile, page_of, profile_of, who_else
@@ -29,7 +30,7 @@ def for_moderators(view: View) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def guarded(request: HttpRequest, key: str) -> HttpResponse:
-        if not request.user.has_perms(["comments.view_comment", "comments.moderate_comment"]):
+        if not is_moderator(request):
             raise PermissionDenied
         try:
             profile = profile_of(Key.read(key))
@@ -75,7 +76,7 @@ def about(profile: Profile) -> About:
 
 
 def back(profile: Profile) -> HttpResponse:
-    return redirect(reverse("admin:comments_person", args=[str(profile.key)]))
+    return redirect(person_address(str(profile.key)))
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
