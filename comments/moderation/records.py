@@ -8,9 +8,7 @@ from typing import Any
 from django.db import connection
 
 from comments.models import Comment, State
-from comments.moderation.addresses import person_address
 from comments.people import Written
-from comments.persons import key_of
 
 # Who has more is known well enough.
 MOST_COUNTED = 200
@@ -41,7 +39,6 @@ CROSS JOIN LATERAL ({ABOUT.format(who="author_id = asked.author")}
 class Record:
     """One person's past here, by their newest comments."""
 
-    key: str
     published: int
     removed: int
     spam: int
@@ -56,10 +53,6 @@ class Record:
             State.SPAM: self.spam,
         }
         return [(state.value, state.label, capped(count)) for state, count in counts.items()]
-
-    @property
-    def address(self) -> str:
-        return person_address(self.key)
 
 
 def capped(count: int) -> str:
@@ -84,7 +77,7 @@ def _who(comment: Written) -> tuple[Any, Any]:
 def _record(comment: Comment, found: tuple[Any, ...]) -> Record:
     published, removed, spam, first_seen, names = found
     others = sorted(set(names) - {comment.name})[:NAMES_SHOWN]
-    return Record(key_of(comment), published, removed, spam, first_seen, others)
+    return Record(published, removed, spam, first_seen, others)
 
 
 def _found(people: set[tuple[Any, Any]]) -> dict[tuple[Any, Any], tuple[Any, ...]]:

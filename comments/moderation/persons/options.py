@@ -10,22 +10,15 @@ from django.utils.translation import ngettext
 
 from comments.persons.keys import Key, Kind
 from comments.persons.records import address_column, comments_of, kept_addresses
-from comments.persons.wording import CALLED
+from comments.persons.wording import CALLED, short
 
 OFFERED = 10
-# Enough to tell one hash from another; nobody needs to know more of it.
-DIGITS = 4
 
 
 def options(key: Key) -> list[tuple[str, str]]:
     """Each key with what a moderator reads of it."""
     own = _("This %(person)s") % {"person": CALLED[key.kind]}
     return [(str(key), own), *_emails(key), *_addresses(key, Kind.ADDRESS), *_networks(key)]
-
-
-def short(key: Key) -> str:
-    """A name for a hash."""
-    return str(key)[1 : 1 + DIGITS]
 
 
 def _networks(key: Key) -> list[tuple[str, str]]:

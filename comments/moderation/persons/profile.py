@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from django.db.models.functions import Now
 
 from comments.models import Comment, Decision, Note, Sanction, State
-from comments.persons.keys import Key, Kind, account_person, email_person, guest_person
+from comments.persons.keys import Key, Kind, key_of
 from comments.persons.records import (
     comments_of,
     decisions_about,
@@ -18,7 +18,7 @@ from comments.persons.records import (
     notes_on,
     sanctions_on,
 )
-from comments.persons.wording import CALLED
+from comments.persons.wording import CALLED, short
 
 NAMES_SHOWN = 10
 DECISIONS_SHOWN = 30
@@ -26,7 +26,6 @@ NOTES_SHOWN = 100
 SANCTIONS_SHOWN = 50
 RELATED_SHOWN = 20
 PAGE = 25
-DIGITS = 4
 
 # What the page needs of an article is its title.
 UNREAD = ("html", "article__summary", "article__body", "article__body_html")
@@ -45,13 +44,12 @@ class Related:
 class Relation:
     """What somebody shares with others: an e-mail address, a network."""
 
-    key: str
+    key: Key
     comments: int
 
     @property
     def short(self) -> str:
-        """A name for the hash: nobody needs to know more of it."""
-        return self.key[1 : 1 + DIGITS]
+        return short(self.key)
 
 
 @dataclass(frozen=True)
@@ -148,31 +146,24 @@ def who_else(key: Key) -> list[tuple[str, list[Relation], list[Related]]]:
 
 def _shared(comments: QuerySet[Comment], column: str, kind: Kind) -> list[Relation]:
     counted = comments.order_by().values_list(column).annotate(n=Count("pk")).order_by("-n")
-    return [Relation(str(Key(kind, value)), n) for value, n in counted[:RELATED_SHOWN]]
+    return [Relation(Key(kind, value), n) for value, n in counted[:RELATED_SHOWN]]
 
 
 def _people(comments: QuerySet[Comment], but: Key) -> list[Related]:
     columns = ("author_id", "guest", "email_key")
-    counted = comments.order_by().values_list(*columns).annotate(n=Count("pk"), name=Max("name"))
+    found = comments.order_by().values_list(*columns, named=True)
+    counted = found.annotate(n=Count("pk"), called=Max("name"))
     return list(_merged(counted.order_by("-n")[:RELATED_SHOWN], str(but)))
 
 
 def _merged(rows: Iterable[Any], but: str) -> Iterable[Related]:
     """A guest who has given several addresses is one."""
     found: dict[str, Related] = {}
-    for author, guest, email, count, name in rows:
-        key = _key(author, guest, email)
+    for row in rows:
+        key = key_of(row)
         earlier = found.get(key)
-        found[key] = Related(key, name, count + (earlier.comments if earlier else 0))
+        found[key] = Related(key, row.called, row.n + (earlier.comments if earlier else 0))
     return [each for key, each in found.items() if key and key != but]
-
-
-def _key(author: int | None, guest: Any, email: Any) -> str:
-    if author is not None:
-        return account_person(author)
-    if guest is not None:
-        return guest_person(guest)
-    return email_person(email) if email else ""
 
 
 def _account(key: Key) -> Any:
