@@ -2,6 +2,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from articles.lookup import LARGEST, is_number
@@ -51,6 +52,33 @@ class SeenField(forms.Field):
         return read_seen(value or "")
 
 
+UNEXPLAINED = _("Please say why: choose a reason, or write one.")
+
+
+def causes() -> "QuerySet[Reason]":
+    """Why something is removed, as the site offers it."""
+    return Reason.objects.filter(is_active=True)
+
+
+class CauseField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes none at run time
+    def __init__(self) -> None:
+        super().__init__(
+            causes(), label=_("Reason"), required=False, empty_label=_("None of these")
+        )
+
+
+class TellField(forms.BooleanField):
+    def __init__(self, label: Any) -> None:
+        super().__init__(label=label, required=False, initial=True)
+
+
+def explain(form: forms.Form) -> None:
+    """Removing needs a reason. One that is too long, or none of ours, has an error of its own."""
+    given: dict[str, Any] = form.cleaned_data
+    if given.get("reason") == "" and given.get("cause", "") is None:
+        form.add_error("reason", UNEXPLAINED)
+
+
 class DecisionForm(forms.Form):
     """A moderator's decision about a comment, a branch or many of them."""
 
@@ -61,26 +89,14 @@ class DecisionForm(forms.Form):
     branch = forms.BooleanField(
         label=_("The whole branch: all replies beneath it too"), required=False
     )
-    cause = forms.ModelChoiceField(
-        Reason.objects.filter(is_active=True),
-        label=_("Reason"),
-        required=False,
-        empty_label=_("None of these"),
-    )
+    cause = CauseField()
     reason = ReasonField(label=_("In your words"), required=False)
-    tells_author = forms.BooleanField(
-        label=_("When removing, tell the author why"), required=False, initial=True
-    )
+    tells_author = TellField(_("When removing, tell the author why"))
     seen = SeenField()
 
     def clean(self) -> None:
-        if self.cleaned_data.get("verb") == Verb.REMOVE and not self._says_why():
-            self.add_error("reason", _("Please say why: removing needs a reason."))
-
-    def _says_why(self) -> bool:
-        # What is wrong is missing here, and has an error of its own.
-        given = self.cleaned_data
-        return given.get("reason") != "" or "cause" in self.errors or bool(given["cause"])
+        if self.cleaned_data.get("verb") == Verb.REMOVE:
+            explain(self)
 
     @property
     def said(self) -> dict[str, Any]:

@@ -44,8 +44,8 @@ def test_a_moderator_removes_a_whole_branch(client, comment) -> None:
 @pytest.mark.parametrize(
     ("sent", "error"),
     [
-        ({"verb": "remove"}, "Please say why: removing needs a reason."),
-        ({"verb": "remove", "reason": " \r\n "}, "Please say why: removing needs a reason."),
+        ({"verb": "remove"}, "Please say why: choose a reason, or write one."),
+        ({"verb": "remove", "reason": " \r\n "}, "Please say why: choose a reason, or write one."),
         (
             {"verb": "remove", "reason": "x" * (REASON_LENGTH + 1)},
             "This is 501 characters long; 500 is the limit.",

@@ -73,7 +73,7 @@ def test_removing_asks_first_and_needs_a_reason(client, said) -> None:
     again = confirm(client, asked, reason=" ")
     assert (again.status_code, errors(again)) == (
         422,
-        ["Please say why: removing needs a reason."],
+        ["Please say why: choose a reason, or write one."],
     )
     assert everything() == before
     done = confirm(client, again, reason="Rude")

@@ -15,10 +15,10 @@ from comments.models import Comment, Decision, Reason, Waiting
 from comments.moderation import wording
 from comments.moderation.addresses import undo_address
 from comments.moderation.base import ModerationAdmin
-from comments.moderation.forms import DecisionForm
+from comments.moderation.forms import DecisionForm, causes
 from comments.moderation.lately import why_refused
 from comments.moderation.queue.asking import Asked, counted, read_place, told
-from comments.moderation.queue.forms import WaitingForm, causes
+from comments.moderation.queue.forms import WaitingForm
 from comments.moderation.queue.items import Item, item_of
 from comments.moderation.queue.page import page
 from comments.moderation.views import CONFLICT, detail

@@ -1,35 +1,16 @@
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from articles.lookup import LARGEST
-from comments.models import Reason
-from comments.moderation.forms import ReasonField, SeenField
+from comments.moderation.forms import CauseField, ReasonField, SeenField, TellField, explain
 from comments.moderation.queue.choices import CHOICES, WAYS, Way
 from comments.rules import Verb
 
 VERBS = sorted({choice.verb for choices in CHOICES.values() for choice in choices})
-UNEXPLAINED = _("Please say why: choose a reason, or write one.")
-
-
-def causes() -> list[Reason]:
-    """Why something is removed, as the site offers it."""
-    return list(Reason.objects.filter(is_active=True))
 
 
 def _count() -> forms.IntegerField:
     return forms.IntegerField(required=False, min_value=0, max_value=LARGEST)
-
-
-class TellField(forms.BooleanField):
-    def __init__(self) -> None:
-        super().__init__(label=_("Tell the author why"), required=False, initial=True)
-
-
-class CauseField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes none at run time
-    def __init__(self) -> None:
-        super().__init__(Reason.objects.filter(is_active=True), required=False, label=_("Reason"))
 
 
 class WaitingForm(forms.Form):
@@ -42,7 +23,7 @@ class WaitingForm(forms.Form):
     seen = SeenField()
     cause = CauseField()
     reason = ReasonField(label=_("Words"), required=False)
-    tells_author = TellField()
+    tells_author = TellField(_("Tell the author why"))
 
     def clean(self) -> None:
         if self.cleaned_data.get("verb") == Verb.REMOVE:
@@ -60,7 +41,7 @@ class ManyForm(forms.Form):
     every = forms.BooleanField(required=False)
     cause = CauseField()
     reason = ReasonField(label=_("Words"), required=False)
-    tells_author = TellField()
+    tells_author = TellField(_("Tell the author why"))
     # Of what matches, what waited when the moderator was asked; in microseconds.
     until = _count()
     total = _count()
@@ -71,10 +52,3 @@ class ManyForm(forms.Form):
     def clean(self) -> None:
         if self.cleaned_data.get("way") == Way.REMOVE and self.cleaned_data.get("total"):
             explain(self)
-
-
-def explain(form: forms.Form) -> None:
-    """Removing needs a reason. One that is too long, or none of ours, has an error of its own."""
-    given: dict[str, Any] = form.cleaned_data
-    if given.get("reason") == "" and given.get("cause", "") is None:
-        form.add_error("reason", UNEXPLAINED)

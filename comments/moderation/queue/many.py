@@ -22,10 +22,11 @@ from comments.answers import UNPROCESSABLE
 from comments.models import Comment, Waiting
 from comments.moderation import wording
 from comments.moderation.base import ModerationAdmin
+from comments.moderation.forms import causes
 from comments.moderation.queue import asking
 from comments.moderation.queue.choices import Way, done, verb_for, would
 from comments.moderation.queue.deciding import asked_in, back, carry_out
-from comments.moderation.queue.forms import ManyForm, causes
+from comments.moderation.queue.forms import ManyForm
 
 SAMPLE = 10
 # Between two batches a moderator sees how far it is, and may stop.

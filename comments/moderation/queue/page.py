@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from articles.models import Article
 from comments.models import Comment, Waiting
 from comments.moderation.base import ModerationAdmin
+from comments.moderation.forms import causes
 from comments.moderation.queue.asking import (
     AGES,
     OLDER,
@@ -17,7 +18,6 @@ from comments.moderation.queue.asking import (
     told,
 )
 from comments.moderation.queue.choices import WAYS
-from comments.moderation.queue.forms import causes
 from comments.moderation.queue.items import Item, in_a_row, items_of
 from comments.moderation.queue.reasons import all_words, known_codes
 
