@@ -15,10 +15,11 @@ from articles.pages import View, fresh_page, kept_page, whole_page
 from comments import rules
 from comments.discussions import Discussion, find_discussion
 from comments.former import comment_with
-from comments.identity import may_moderate, person
+from comments.identity import person
 from comments.overlay import laid_over
 from comments.own import of_reader
 from comments.places import place_of
+from comments.rights import may_moderate
 from comments.tallies import Counts, counts_of
 
 ARTICLES_A_PAGE = 20

@@ -22,6 +22,7 @@ from comments.own import Own, Theirs, of_reader
 from comments.people import Person
 from comments.places import last_before, place_of, place_of_new
 from comments.rendering import Setting, comments_html
+from comments.rights import may_moderate
 from comments.rules import Refusal
 from comments.wording import REFUSALS
 
@@ -95,7 +96,7 @@ def single(
         theirs = Theirs([Own.new(comment)] if reader.wrote(comment) else [])
     setting = Setting(
         is_open=controls,
-        moderates=controls and identity.may_moderate(request),
+        moderates=controls and may_moderate(request),
         nearby=frozenset({comment.parent_id} if comment.parent_id and controls else ()),
         withheld=frozenset(theirs.withheld),
         reports=controls,

@@ -8,15 +8,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
-from comments import limits, rights
+from comments import limits
 from comments.actions import Posted
 from comments.asking import RANDOM
 from comments.people import Person
 from comments.rules import NAME_LENGTH
 from config.address import network_behind
 from config.rates import Deed
-
-may_moderate = rights.may_moderate
 
 GUEST_COOKIE = "guest"
 # As long as a browser will keep it: a guest may withdraw a comment at any time.

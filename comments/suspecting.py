@@ -3,10 +3,11 @@
 from django.http import HttpRequest
 
 from articles.models import Article
-from comments import identity, proof
+from comments import proof
 from comments.forms import CommentForm
 from comments.models import Comment
 from comments.people import Person
+from comments.rights import may_moderate
 from comments.rulebook import judging
 from comments.rules import Suspicion
 from comments.spam import akismet
@@ -26,7 +27,7 @@ def suspicions(
 
     Moderators say what they say.
     """
-    if identity.may_moderate(request):
+    if may_moderate(request):
         return []
     found = _of_form(form, author) if form else []
     found += judging.suspicions(article, author, text, parent=parent, edited=edited)

@@ -31,6 +31,7 @@ from comments.people import Person, author_of
 from comments.persons.origins import origin_of
 from comments.places import place_of, place_or_conversation
 from comments.rendering import Setting, comments_html, reply_list_html
+from comments.rights import may_moderate
 from comments.rules import Refusal
 from comments.suspecting import suspicions
 from comments.wording import REFUSALS
@@ -50,7 +51,7 @@ def comment(request: HttpRequest, comment_id: int) -> HttpResponse:
     own = laid_over(theirs, reader)
     setting = Setting(
         is_open=rules.may_post(found.article, timezone.now()) is None,
-        moderates=identity.may_moderate(request),
+        moderates=may_moderate(request),
         nearby=frozenset(row.id for row in above.rows),
         withheld=frozenset(theirs.withheld),
     )

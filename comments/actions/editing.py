@@ -14,7 +14,7 @@ from comments.actions.holding import add_holds, hold
 from comments.locking import persistent
 from comments.markup import comment_html
 from comments.models import Comment, Revision
-from comments.people import Person
+from comments.people import Person, author_of
 from comments.persons.bans import Standing, keys_of
 from comments.persons.origins import NOWHERE, Origin
 from comments.rulebook import sketches
@@ -70,8 +70,7 @@ def withdraw(comment_id: int, author: Person) -> Comment:
 
 def _standing(comment: Comment, origin: Origin) -> Standing:
     """Of whoever wrote it, as they wrote it: a guest may have signed in since."""
-    writer = Person(user_id=comment.author_id, guest=comment.guest, email=comment.email)
-    return require_unbanned(keys_of(writer, origin))
+    return require_unbanned(keys_of(author_of(comment), origin))
 
 
 def _hold(comment: Comment, suspicions: Sequence[Suspicion]) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from comments.models import Comment
+from comments.moderation.wording import MARK_WORDS
 from comments.persons.keys import key_of
 from comments.querysets import LONGEST_NUMBER, NUMBER_ENDS, Number, number_text, numbers_of
 
@@ -128,11 +129,7 @@ class MarkFilter(admin.SimpleListFilter):
     parameter_name = "mark"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [
-            ("closed", _("closed to replies")),
-            ("pinned", _("pinned")),
-            ("picked", _("editors’ pick")),
-        ]
+        return [(column, MARK_WORDS[column]) for column in ("closed", "pinned", "picked")]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         return queryset.filter(**{self.value() or "": True}) if self.value() else queryset

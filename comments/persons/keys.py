@@ -48,8 +48,8 @@ class Key(NamedTuple):
         return cls(Kind.ACCOUNT, number)
 
 
-class Signed(Written, Protocol):
-    """What tells who wrote a comment."""
+class Traced(Written, Protocol):
+    """All that tells who wrote a comment."""
 
     @property
     def email_key(self) -> UUID | None: ...
@@ -67,7 +67,7 @@ def email_person(email_key: UUID) -> str:
     return str(Key(Kind.EMAIL, email_key))
 
 
-def key_of(comment: Signed) -> str:
+def key_of(comment: Traced) -> str:
     """The person who wrote it; empty of what was imported with a name alone."""
     if comment.author_id is not None:
         return account_person(comment.author_id)

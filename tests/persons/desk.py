@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from comments.actions import About
-from comments.persons import Key, key_of
+from comments.persons.keys import Key, key_of
 from tests.pages import flat, soup
 
 

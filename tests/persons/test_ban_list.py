@@ -8,7 +8,7 @@ from django.utils import timezone
 from comments import actions
 from comments.actions import About
 from comments.models import Sanction
-from comments.persons import Key
+from comments.persons.keys import Key
 from tests.cast import account, alice, bob, charlie, make_article, mod, say
 from tests.moderation.desk import client_of, column
 from tests.pages import soup

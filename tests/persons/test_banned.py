@@ -10,8 +10,8 @@ from django.utils import timezone
 from comments import actions
 from comments.models import AddressHash, Comment, Decision, Flag, Sanction
 from comments.people import Person
-from comments.persons import Key, Kind
 from comments.persons.bans import standing_of
+from comments.persons.keys import Key, Kind
 from tests.cast import alice, bob, charlie, guest, make_article, mod, say
 from tests.forms import words
 from tests.moderation.desk import client_of

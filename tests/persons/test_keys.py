@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from comments.persons import Key, Kind, key_of
+from comments.persons.keys import Key, Kind, key_of
 from tests.cast import bob, guest, make_article, say
 
 DIGITS = "0123456789abcdef0123456789abcdef"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from comments import actions
 from comments.actions import Refused
 from comments.models import Decision, Sanction
-from comments.persons import Key, account_person
+from comments.persons.keys import Key, account_person
 from tests.cast import alice, bob, make_article, mod, say
 from tests.forms import words
 from tests.moderation.desk import client_of, told

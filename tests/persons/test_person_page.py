@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from comments import actions
 from comments.models import AddressHash, Comment
-from comments.persons import Key, Kind, account_person, email_person
+from comments.persons.keys import Key, Kind, account_person, email_person
 from comments.rules import Verb
 from tests.cast import account, alice, bob, charlie, guest, make_article, mod, say
 from tests.forms import words

@@ -4,15 +4,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from articles.lookup import LARGEST, is_number
 from comments.models import Waiting
+from comments.persons.keys import Key
+from comments.persons.records import COLUMN
 
 # Enough to know that there is a lot; counting more costs time at each opening.
 MOST_COUNTED = 999
@@ -24,7 +25,6 @@ AGES = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(
 OLDER = "over-"
 
 CODE = re.compile(r"[a-z0-9-]{1,20}")
-PERSON = re.compile(r"a(?P<account>[0-9]{1,9})|g(?P<guest>[0-9a-f]{32})")
 PLACE = re.compile(r"([0-9])-([0-9]{1,17})-([0-9]{1,19})")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -57,7 +57,7 @@ class Asked:
         return cls(
             why=_fitting(CODE, said.get("why", "")),
             article=int(article) if is_number(article) else None,
-            person=_fitting(PERSON, said.get("person", "")),
+            person=_person(said.get("person", "")),
             age=said.get("age", "") if said.get("age", "").removeprefix(OLDER) in AGES else "",
             order=OLDEST if said.get("order") == OLDEST else URGENT,
         )
@@ -90,7 +90,7 @@ class Asked:
         if self.article is not None:
             found = found.filter(article=self.article)
         if self.person:
-            found = found.filter(_by(self.person))
+            found = found.filter(_by(Key.read(self.person)))
         return found.filter(_aged(self.age, timezone.now())) if self.age else found
 
     def page(self, after: Place | None, size: int) -> list[Waiting]:
@@ -144,12 +144,15 @@ def _fitting(pattern: re.Pattern[str], text: str) -> str:
     return text if pattern.fullmatch(text) else ""
 
 
-def _by(person: str) -> Q:
-    found = PERSON.fullmatch(person)
-    account: Any = found and found["account"]
-    if account:
-        return Q(comment__author=int(account))
-    return Q(comment__guest=UUID(person[1:]))
+def _person(text: str) -> str:
+    try:
+        return text if Key.read(text).kind in COLUMN else ""
+    except ValueError:
+        return ""
+
+
+def _by(key: Key) -> Q:
+    return Q(**{f"comment__{COLUMN[key.kind]}": key.value})
 
 
 def _aged(age: str, now: datetime) -> Q:

@@ -18,7 +18,7 @@ from comments.moderation.queue.choices import Choice, choices_for
 from comments.moderation.queue.forms import WaitingForm
 from comments.moderation.queue.reasons import Why, reasons_of
 from comments.moderation.records import Record, records_of
-from comments.persons import key_of
+from comments.persons.keys import key_of
 from comments.querysets import numbers_of
 from comments.seen import Seen, seen_of
 
