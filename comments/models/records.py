@@ -104,7 +104,7 @@ class Decision(models.Model):
     comment = models.ForeignKey(
         Comment, null=True, on_delete=models.PROTECT, related_name="decisions"
     )
-    # Whom it is about, if it is about a person: comments/persons.py.
+    # Whom it is about, if it is about a person: comments/persons/keys.py.
     person = models.CharField(_("person"), max_length=40, blank=True, db_default="")
     verb = models.CharField(_("decision"), max_length=8, choices=Verb.choices)
     branch = models.BooleanField(_("whole branch"), default=False)
