@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from comments.moderation import wording
 from comments.rules import State, Verb
 
 
@@ -59,20 +60,14 @@ def verb_for(way: Way, state: str) -> Verb | None:
 
 
 def would(way: Way, count: int) -> str:
-    words: dict[Way, str] = {
-        Way.STANDS: ngettext("publish or keep %d comment", "publish or keep %d comments", count),
-        Way.REMOVE: ngettext("remove %d comment", "remove %d comments", count),
-        Way.SPAM: ngettext("mark %d comment as spam", "mark %d comments as spam", count),
-    }
-    return words[way] % count
+    if way != Way.STANDS:
+        return wording.would(Verb(way), count)
+    return ngettext("publish or keep %d comment", "publish or keep %d comments", count) % count
 
 
 def done(way: Way, count: int) -> str:
-    words: dict[Way, str] = {
-        Way.STANDS: ngettext(
-            "%d comment published or kept.", "%d comments published or kept.", count
-        ),
-        Way.REMOVE: ngettext("%d comment removed.", "%d comments removed.", count),
-        Way.SPAM: ngettext("%d comment marked as spam.", "%d comments marked as spam.", count),
-    }
-    return words[way] % count
+    if way != Way.STANDS:
+        return wording.done(Verb(way), count)
+    return (
+        ngettext("%d comment published or kept.", "%d comments published or kept.", count) % count
+    )
