@@ -18,8 +18,8 @@ from comments.persons.origins import NOWHERE, Origin, email_key, kept_until
 from comments.rulebook import sketches
 from comments.rules import Suspicion
 
-# The database's function (migrations 0004 and 0018) locks the thread, looks whether the facts still hold,
-# finds the comment its place and number, stores it and counts it. A column that comments are
+# The database's function (migrations 0004 and 0018) locks the thread, looks whether the facts still
+# hold, finds the comment its place and number, stores it and counts it. A column that comments are
 # given needs a default in the database, or a new version of the function. Nothing is posted if
 # something is in force against its author that was not known; what is posted leaves the hashes of
 # its address, and takes two with it that have expired. With it goes the sketch by which its like

@@ -1,12 +1,10 @@
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import requires_csrf_token
 
 from articles.lookup import find_article, may_read, number_in
 from comments import actions, identity, reading, rules
@@ -20,7 +18,6 @@ from comments.answers import (
     wait_answer,
     write_answer,
 )
-from comments.asking import AppealForm, FlagForm
 from comments.facts import Facts
 from comments.forms import CommentForm, EditForm
 from comments.holes import filled
@@ -36,9 +33,6 @@ from comments.rules import Refusal
 from comments.suspecting import suspicions
 from comments.wording import REFUSALS
 from config.rates import Deed
-
-# Whose forms are others than a comment's.
-EXPIRED = {"flag": "comments/_flag.html", "appeal": "comments/_appeal.html"}
 
 
 def comment(request: HttpRequest, comment_id: int) -> HttpResponse:
@@ -139,36 +133,6 @@ def withdraw(request: HttpRequest, comment_id: int) -> HttpResponse:
         "refusal": REFUSALS[refusal] if refusal else "",
     }
     return render(request, "comments/withdraw.html", context, status=403 if refusal else 200)
-
-
-@requires_csrf_token
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """A form without a valid token: an expired session keeps its words, a strange site nothing."""
-    if "text" not in request.POST or not _comes_from_here(request):
-        return render(request, "403_csrf.html", status=403)
-    return form_answer(
-        request,
-        "comments/expired.html",
-        _expired_form(request),
-        refusal=Refusal.EXPIRED,
-        status=403,
-        action=request.path,
-        pieces=EXPIRED.get(_route(request), "comments/_form.html"),
-    )
-
-
-def _expired_form(request: HttpRequest) -> forms.Form:
-    if _route(request) in EXPIRED:
-        kind = FlagForm if _route(request) == "flag" else AppealForm
-        return kind(request.POST)
-    if "revision" in request.POST:
-        return EditForm(request.POST)
-    return CommentForm(request.POST, signed_in=request.user.is_authenticated)
-
-
-def _route(request: HttpRequest) -> str:
-    match = request.resolver_match
-    return (match.url_name or "") if match else ""
 
 
 def readable_comment(request: HttpRequest, comment_id: int) -> Comment:
@@ -277,8 +241,3 @@ def _comment_form(request: HttpRequest, parent: Comment | None = None) -> Commen
 def _is_ready(request: HttpRequest, form: CommentForm | EditForm) -> bool:
     """Whether the form was sent to be stored, and can be."""
     return request.method == "POST" and form.is_valid() and "preview" not in request.POST
-
-
-def _comes_from_here(request: HttpRequest) -> bool:
-    origin = request.headers.get("Origin", "")
-    return origin == f"{request.scheme}://{request.get_host()}"

@@ -2,4 +2,4 @@ from django.contrib.admin import apps
 
 
 class AdminConfig(apps.AdminConfig):
-    default_site = "config.sign_in.LimitedAdminSite"
+    default_site = "config.admin_site.LimitedAdminSite"

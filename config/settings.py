@@ -100,7 +100,7 @@ TEMPLATES = [
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "front-page"
 LOGOUT_REDIRECT_URL = "front-page"
-CSRF_FAILURE_VIEW = "comments.views.csrf_failure"
+CSRF_FAILURE_VIEW = "comments.expired.csrf_failure"
 
 # Data
 

@@ -2,17 +2,14 @@
 
 from typing import Any
 
-from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.http import HttpResponse
 from django.utils.translation import ngettext
 
 from comments.limits import told_to_wait, wait_for
-from comments.moderation.persons.views import PAGES
 from config.address import network_behind
 from config.rates import Deed
 
@@ -43,28 +40,10 @@ class SignInView(LoginView):
     form_class = SignInForm
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
-        return _answer(super().form_invalid(form), form)
+        return answer(super().form_invalid(form), form)
 
 
-class LimitedAdminSite(AdminSite):
-    login_form = AdminSignInForm
-
-    def get_urls(self) -> list[Any]:
-        persons = [
-            path(f"comments/person/{route}", self.admin_view(view), name=name)
-            for route, view, name in PAGES
-        ]
-        return [*persons, *super().get_urls()]
-
-    def login(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        response = super().login(request, extra_context)
-        shown = getattr(response, "context_data", None) or {}
-        return _answer(response, shown.get("form"))
-
-
-def _answer(response: HttpResponse, form: AuthenticationForm | None) -> HttpResponse:
+def answer(response: HttpResponse, form: AuthenticationForm | None) -> HttpResponse:
     seconds = getattr(form, "seconds", 0)
     return told_to_wait(response, seconds) if seconds else response
 
