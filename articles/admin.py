@@ -7,12 +7,11 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -108,8 +107,6 @@ class ArticleAdmin(NarrowAdmin):
     search_fields = ["title", "byline", "slug"]
     ordering = ["-created_at", "-id"]
     empty_value_display = ""
-    list_per_page = 50
-    list_max_show_all = 50
     prepopulated_fields = {"slug": ["title"]}
     fieldsets = [
         (None, {"fields": ["title", "slug", "byline", "summary", "body", "seen"]}),
@@ -119,18 +116,9 @@ class ArticleAdmin(NarrowAdmin):
 
     readonly_fields = ["own_rules"]
 
-    class Media:
-        css = {"all": ["comments/admin.css"]}
-
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         # Comments would hang in the air: what nobody should read becomes a draft again.
         return False
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        title = {"title": capfirst(self.opts.verbose_name_plural)}
-        return super().changelist_view(request, title | (extra_context or {}))
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         """That comments are closed or opened is a decision, and stands in the log."""

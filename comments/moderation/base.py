@@ -14,7 +14,7 @@ from comments.moderation.listing import CappedPaginator
 
 
 def is_editor(request: HttpRequest) -> bool:
-    return request.user.has_perm("articles.change_article")
+    return request.user.has_perms(["articles.change_article", "comments.moderate_comment"])
 
 
 def is_moderator(request: HttpRequest) -> bool:
@@ -29,6 +29,17 @@ class NarrowAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes none at 
     """
 
     lookups: frozenset[str] = frozenset()
+    list_per_page = 50
+    list_max_show_all = 50
+
+    class Media:
+        css = {"all": ["comments/admin.css"]}
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         # Django lets an empty `_to_field` in the address pass, and then looks for a field so named.
@@ -44,22 +55,11 @@ class ModerationAdmin(NarrowAdmin):
     """For rows that only comments.actions writes: nobody adds, changes or deletes them here."""
 
     paginator = CappedPaginator
-    list_per_page = 50
-    list_max_show_all = 50
     show_full_result_count = False
     # Counting what each filter would find costs as much as all of them together.
     show_facets = admin.ShowFacets.NEVER
     list_display_links: Any = None
     empty_value_display = ""
-
-    class Media:
-        css = {"all": ["comments/admin.css"]}
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        title = {"title": capfirst(self.opts.verbose_name_plural)}
-        return super().changelist_view(request, title | (extra_context or {}))
 
     def has_moderate_permission(self, request: HttpRequest) -> bool:
         return is_moderator(request)
@@ -104,3 +104,22 @@ class ModeratorsAdmin(ModerationAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_moderate_permission(request)
+
+
+class EditorsAdmin(NarrowAdmin):
+    """Which only editors see at all."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return is_editor(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_editor(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return is_editor(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_editor(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_editor(request)

@@ -5,28 +5,16 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from comments.models import Reason
-from comments.moderation.base import NarrowAdmin, is_editor
+from comments.moderation.base import EditorsAdmin
 
 
 @admin.register(Reason)
-class ReasonAdmin(NarrowAdmin):
+class ReasonAdmin(EditorsAdmin):
     """For editors. A reason that decisions refer to is made inactive, never deleted."""
 
     list_display = ["name", "words", "position", "is_active"]
     list_editable = ["position", "is_active"]
     ordering = ["position", "name"]
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return is_editor(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_editor(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return is_editor(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_editor(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

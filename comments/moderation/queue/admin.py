@@ -16,7 +16,7 @@ class WaitingAdmin(ModeratorsAdmin):
     """The queue. Its rows are neither listed nor edited: its comments are decided about."""
 
     class Media:
-        css = {"all": ["comments/admin.css", "comments/queue.css"]}
+        css = {"all": ["comments/queue.css"]}
         js = [Script("comments/queue.js", defer=True)]
 
     def get_urls(self) -> list[URLPattern]:

@@ -9,18 +9,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Kind, Rule
-from comments.moderation.base import NarrowAdmin
+from comments.moderation.base import EditorsAdmin
 from comments.moderation.listing import ArticleFilter
 from comments.moderation.rules import trying
 from comments.moderation.rules.forms import RuleForm
 from comments.moderation.rules.record import Record, records_of
 from comments.moderation.rules.wording import WORDINGS, in_words
-
-EDITORS = ["articles.change_article", "comments.moderate_comment"]
 
 
 class RuleList(ChangeList):
@@ -35,46 +32,20 @@ class RuleList(ChangeList):
 
 
 @admin.register(Rule)
-class RuleAdmin(NarrowAdmin):
+class RuleAdmin(EditorsAdmin):
     form = RuleForm
     list_display = ["name", "says", "where", "enabled", "held", "agreed", "disagreed"]
     list_filter = ["kind", "enabled", ArticleFilter]
     lookups = frozenset({"kind__exact", "enabled__exact", "article__id__exact"})
     list_select_related = ["article"]
     sortable_by = []
-    list_per_page = 50
-    list_max_show_all = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     raw_id_fields = ["article"]
     view_on_site = False
 
-    class Media:
-        css = {"all": ["comments/admin.css"]}
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perms(EDITORS)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perms(EDITORS)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perms(EDITORS)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perms(EDITORS)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perms(EDITORS)
-
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[RuleList]:
         return RuleList
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        title = {"title": capfirst(self.opts.verbose_name_plural)}
-        return super().changelist_view(request, title | (extra_context or {}))
 
     def get_fields(self, request: HttpRequest, obj: Rule | None = None) -> Any:
         wording = WORDINGS[_kind(request, obj)]
