@@ -50,6 +50,17 @@ class NarrowAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes none at 
             raise IncorrectLookupParameters
         return True
 
+    def page_context(self, request: HttpRequest, comment: Any = None) -> dict[str, Any]:
+        """What every page of our own shows around its content."""
+        return {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "media": self.media,
+            "original": comment,
+            "has_view_permission": self.has_view_permission(request),
+            "preserved_filters": self.get_preserved_filters(request),
+        }
+
 
 class ModerationAdmin(NarrowAdmin):
     """For rows that only comments.actions writes: nobody adds, changes or deletes them here."""
@@ -83,17 +94,6 @@ class ModerationAdmin(NarrowAdmin):
             return view(self, request, **place)
 
         return self.admin_site.admin_view(guarded)
-
-    def page_context(self, request: HttpRequest, comment: Any = None) -> dict[str, Any]:
-        """What every page of our own shows around its content."""
-        return {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "media": self.media,
-            "original": comment,
-            "has_view_permission": self.has_view_permission(request),
-            "preserved_filters": self.get_preserved_filters(request),
-        }
 
 
 class ModeratorsAdmin(ModerationAdmin):

@@ -52,11 +52,10 @@ class LimitedSearch(ModerationAdmin):
         return super().changelist_view(request, extra_context)
 
     def _wait(self, request: HttpRequest, seconds: int) -> HttpResponse:
-        context = self.admin_site.each_context(request) | {
+        context = self.page_context(request) | {
             "title": _("Please wait a moment"),
             "seconds": seconds,
             "again": request.get_full_path(),
-            "opts": self.opts,
         }
         page = TemplateResponse(request, "admin/comments/comment/wait.html", context)
         return told_to_wait(page, seconds)

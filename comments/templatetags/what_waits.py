@@ -3,6 +3,7 @@ from typing import Any
 from django import template
 
 from comments.models import Waiting
+from comments.moderation.base import is_moderator
 from comments.moderation.queue.asking import counted, told
 
 register = template.Library()
@@ -11,7 +12,6 @@ register = template.Library()
 @register.inclusion_tag("admin/comments/queue/_index.html", takes_context=True)
 def what_waits(context: dict[str, Any]) -> dict[str, Any]:
     """How much is in the queue, for those who may decide about it."""
-    user = context["request"].user
-    may = user.has_perms(["comments.view_comment", "comments.moderate_comment"])
+    may = is_moderator(context["request"])
     count = counted(Waiting.objects.all()) if may else 0
     return {"may": may, "count": count, "waits": told(count)}

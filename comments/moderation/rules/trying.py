@@ -1,6 +1,6 @@
 """The pages around a rule: which kind it is to be, and what it would have held."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.admin import helpers
@@ -11,12 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from articles.lookup import is_number
 from comments.answers import UNPROCESSABLE
 from comments.models import Kind, Rule
+from comments.moderation.base import EditorsAdmin
 from comments.moderation.rules.forms import TrialForm
 from comments.moderation.rules.wording import WORDINGS
 from comments.rulebook.backtest import backtest
-
-if TYPE_CHECKING:
-    from comments.moderation.rules.admin import RuleAdmin
 
 VERDICTS = {
     "published": _("published by a moderator"),
@@ -36,28 +34,24 @@ def context(kind: str) -> dict[str, Any]:
     }
 
 
-def choose_kind(model_admin: "RuleAdmin", request: HttpRequest) -> HttpResponse:
+def choose_kind(model_admin: EditorsAdmin, request: HttpRequest) -> HttpResponse:
     article = request.GET.get("article", "")
     under = {"article": article} if is_number(article) else {}
     kinds = [
         (f"?{urlencode({'kind': kind, **under})}", Kind(kind).label, wording.does)
         for kind, wording in WORDINGS.items()
     ]
-    page = {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
-        "media": model_admin.media,
-        "title": _("Add a rule"),
-        "kinds": kinds,
-    }
+    page = model_admin.page_context(request) | {"title": _("Add a rule"), "kinds": kinds}
     return TemplateResponse(request, "admin/comments/rule/choose_kind.html", page)
 
 
 def try_out(
-    model_admin: "RuleAdmin", request: HttpRequest, rule: Rule | None, page: dict[str, Any]
+    model_admin: EditorsAdmin, request: HttpRequest, rule: Rule | None, page: dict[str, Any]
 ) -> HttpResponse:
     """Show what the rule in the form would have held. Nothing is saved."""
-    form = model_admin.get_form(request, rule, change=rule is not None)(request.POST, instance=rule)
+    form: Any = model_admin.get_form(request, rule, change=rule is not None)(
+        request.POST, instance=rule
+    )
     trial_form = TrialForm(request.POST)
     is_valid = form.is_valid() and trial_form.is_valid()
     if is_valid:
@@ -74,7 +68,7 @@ def try_out(
 
 
 def _form_page(
-    model_admin: "RuleAdmin", request: HttpRequest, rule: Rule | None, form: Any
+    model_admin: EditorsAdmin, request: HttpRequest, rule: Rule | None, form: Any
 ) -> dict[str, Any]:
     fieldsets: Any = model_admin.get_fieldsets(request, rule)
     admin_form = helpers.AdminForm(form, fieldsets, {}, (), model_admin=model_admin)
