@@ -29,6 +29,8 @@ ANSWERS = {
     Verb.SPAM: _("A moderator has looked again and took it for spam."),
 }
 ANSWERED = _("A moderator has looked at it again.")
+# True only of what readers see again: a removed comment may have waited before, or been spam.
+GIVING_BACK = {Verb.PUBLISH, Verb.RESTORE}
 
 
 class Told(NamedTuple):
@@ -50,7 +52,7 @@ def told(outcome: Outcome) -> Told:
         why=_why(outcome) if outcome.state == State.HELD else "",
         words=_words(decided) if outcome.state != State.PUBLISHED else [],
         asked=_asked(outcome),
-        answer=str(ANSWERS.get(Verb(answer.verb), ANSWERED)) if answer else "",
+        answer=_answered(outcome, answer) if answer else "",
         answer_words=[] if is_same and outcome.state != State.PUBLISHED else _words(answer),
     )
 
@@ -80,6 +82,12 @@ def _reasons(holds: list[str]) -> list[str]:
 
 def _words(decided: Decided | None) -> list[str]:
     return [words for words in (decided.cause, decided.reason) if words] if decided else []
+
+
+def _answered(outcome: Outcome, answer: Decided) -> str:
+    verb = Verb(answer.verb)
+    is_past = verb in GIVING_BACK and outcome.state != State.PUBLISHED
+    return str(ANSWERED if is_past else ANSWERS.get(verb, ANSWERED))
 
 
 def _asked(outcome: Outcome) -> SafeString | None:

@@ -62,6 +62,15 @@ def test_what_was_brought_back_is_told_beneath_it(author, comment, address):
     assert told(Client(), comment) == []
 
 
+def test_what_still_waits_is_not_said_to_be_back(author, comment, address):
+    client = of(author)
+    actions.moderate(Verb.HOLD, comment.pk, mod())
+    actions.moderate(Verb.REMOVE, comment.pk, mod())
+    client.post(address)
+    actions.moderate(Verb.RESTORE, comment.pk, mod())
+    assert told(client, comment)[-1] == f"{ASKED} A moderator has looked at it again."
+
+
 def test_the_same_decision_is_asked_about_once(author, comment, address):
     client = of(author)
     actions.moderate(Verb.REMOVE, comment.pk, mod())
