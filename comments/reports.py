@@ -129,7 +129,9 @@ def _known_answer(
 def _flag_answer(
     request: HttpRequest, form: FlagForm, found: Comment, refusal: Refusal | None
 ) -> HttpResponse:
-    return _answer(request, "comments/flag.html", form, found, refusal)
+    banned = refusal == Refusal.BANNED
+    ban = bans.standing_of(identity.person(request), request).ban if banned else None
+    return _answer(request, "comments/flag.html", form, found, refusal, ban=ban)
 
 
 def _appeal_answer(

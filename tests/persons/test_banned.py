@@ -221,3 +221,8 @@ def test_who_is_banned_reports_nothing(article):
     ban(comment)
     response = of(bob()).post(flag_address(other), report())
     assert (response.status_code, Flag.objects.count()) == (403, 1)
+    told = [flat(line) for line in soup(response).select("form .problem p")]
+    assert [told[0], told[2]] == [
+        "You cannot write here at present.",
+        "A moderator gave this reason: Rude",
+    ]
