@@ -228,6 +228,7 @@ class _Words:
         self.closed = f'<span class="closed">{gettext("Closed to replies")}</span>'
         self.marks = [self._marks(marks) for marks in range(CLOSED + PINNED + PICKED + 1)]
         self.tombstones: dict[str, str] = {
+            State.HELD: gettext("Hidden for now."),
             State.REMOVED: gettext("Removed by a moderator."),
             State.WITHDRAWN: gettext("Withdrawn by its author."),
         }

@@ -77,6 +77,15 @@ def test_a_removed_comment_leaves_its_place_only_while_replies_are_seen(client, 
     assert outline_of(client, article) == ""
 
 
+def test_of_a_comment_that_waits_again_it_is_not_told_who_hid_it(client, article):
+    first, _reply = converse(article, "Ada: secret words\n  Ben: I disagree")
+    actions.moderate(Verb.HOLD, first.pk, mod())
+    assert outline_of(client, article).splitlines() == [
+        "1 Hidden for now.",
+        "  1.1 Ben answers a comment that is gone: I disagree",
+    ]
+
+
 def test_a_withdrawn_comment_says_who_took_it_back(client, article):
     author = guest("Gwen")
     first = say(article, author, "oops")
