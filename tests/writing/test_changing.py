@@ -7,7 +7,7 @@ from comments import actions
 from comments.models import Comment
 from comments.rules import EDIT_WINDOW, Verb
 from tests.cast import bob, charlie, make_article, mod, say
-from tests.pages import errors, outline, soup, typed
+from tests.pages import errors, flat, outline, soup, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +74,13 @@ def test_after_the_window_the_words_are_kept_but_not_stored(author, comment):
     assert errors(response)[0].startswith("The time to edit this comment is over.")
     comment.refresh_from_db()
     assert comment.text == "first words"
+
+
+def test_who_can_no_longer_edit_is_led_to_what_became_of_it(author, comment):
+    actions.moderate(Verb.REMOVE, comment.pk, mod())
+    page = soup(author.get(f"/comments/{comment.pk}/edit/"))
+    assert flat(page.select_one(".problem")) == "This comment can no longer be changed."
+    assert page.select_one(".problem + p a")["href"] == comment.get_absolute_url()
 
 
 def test_the_second_of_two_tabs_is_told_and_loses_nothing(author, comment):
