@@ -252,6 +252,16 @@ def test_a_preview_stands_above_the_form_and_leaves_the_focus(page, address, art
     assert drawn(article) == "Ada: Where?"
 
 
+def test_what_is_wrong_with_long_words_is_seen_beneath_them(visit, address):
+    page = visit(viewport={"width": 390, "height": 780})
+    page.goto(address)
+    form = new_thread(page)
+    write(form, "word " * 2_001)
+    post(form)
+    expect(form.locator(".error")).to_be_in_viewport(ratio=1)
+    expect(form.get_by_label("Comment")).to_be_focused()
+
+
 def test_the_characters_left_are_told_near_the_limit(page, address):
     page.goto(address)
     field = new_thread(page).get_by_label("Comment")

@@ -308,7 +308,10 @@ function replaceForm(form, fresh) {
   // The server may have given it another key or revision.
   keepDraft(fresh);
   countLeft(fresh);
-  (fresh.querySelector('.problem, [aria-invalid="true"]') ?? fresh.querySelector(FIRST)).focus();
+  const first = fresh.querySelector('.problem, [aria-invalid="true"]') ?? fresh.querySelector(FIRST);
+  first.focus();
+  // It stands beneath words that may fill the screen.
+  first.closest(".field")?.querySelector(".error")?.scrollIntoView({ block: "nearest" });
 }
 
 function arrived(form, answer, text) {
