@@ -118,7 +118,9 @@ def test_an_author_asks_for_another_look(page, address, removed):
 
 
 @pytest.mark.parametrize("scripted", [True, False])
-def test_by_fingers(visit, address, ada, scripted):
+def test_by_fingers(visit, address, article, scripted):
+    for number in range(20):
+        ada = say(article, "Ada", f"Thread {number}.")
     page = visit(java_script_enabled=scripted, **PHONE)
     page.goto(address)
     said(page, ada).get_by_role("link", name="Report").tap()
@@ -128,6 +130,9 @@ def test_by_fingers(visit, address, ada, scripted):
     page.get_by_label("It is illegal").tap()
     page.get_by_role("button", name="Report").tap()
     expect(said(page, ada)).to_contain_text("You reported this")
+    if not scripted:
+        # The page opens far beneath its beginning.
+        expect(page.get_by_text("Thank you.")).to_be_in_viewport(ratio=1)
     said(page, ada).get_by_role("link", name="take back").tap()
     page.get_by_role("button", name="Take it back").tap()
     expect(said(page, ada).get_by_role("link", name="Report")).to_be_visible()
