@@ -151,9 +151,9 @@ def _shared(comments: QuerySet[Comment], column: str, kind: Kind) -> list[Relati
 
 def _people(comments: QuerySet[Comment], but: Key) -> list[Related]:
     columns = ("author_id", "guest", "email_key")
-    found = comments.order_by().values_list(*columns, named=True)
-    counted = found.annotate(n=Count("pk"), called=Max("name"))
-    return list(_merged(counted.order_by("-n")[:RELATED_SHOWN], str(but)))
+    counted = comments.order_by().values(*columns).annotate(n=Count("pk"), called=Max("name"))
+    rows = counted.order_by("-n").values_list(*columns, "n", "called", named=True)
+    return list(_merged(rows[:RELATED_SHOWN], str(but)))
 
 
 def _merged(rows: Iterable[Any], but: str) -> Iterable[Related]:
