@@ -26,6 +26,17 @@ INDENT = 2
 # From here on, what the planner believes of an empty table costs minutes.
 MANY = 1_000
 GUEST = uuid4()
+# Of most states, one beneath the other.
+MIXED = """
+    a
+      b
+        c held
+        d
+          e spam
+      f removed
+        g
+    h
+"""
 
 
 def plant(article: Article, drawing: str) -> dict[str, Comment]:

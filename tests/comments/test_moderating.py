@@ -10,7 +10,7 @@ from comments.models import Comment, Decision, StateChange
 from comments.moderation.batch import plan
 from comments.rules import MODERATION, Refusal, State, Verb
 from tests.cast import guest, make_article, mod, say
-from tests.comments.forest import again, outline, plant, plant_rows
+from tests.comments.forest import MIXED, again, outline, plant, plant_rows
 from tests.comments.health import assert_healthy, counted
 
 pytestmark = pytest.mark.django_db
@@ -23,16 +23,6 @@ LEADS = {
     Verb.REMOVE: {"published": "removed", "held": "removed", "spam": "removed"},
     Verb.RESTORE: {"removed": "published"},
 }
-FOREST = """
-    a
-      b
-        c held
-        d
-          e spam
-      f removed
-        g
-    h
-"""
 
 
 @pytest.fixture
@@ -42,7 +32,7 @@ def article():
 
 @pytest.fixture
 def forest(article):
-    return plant(article, FOREST)
+    return plant(article, MIXED)
 
 
 @pytest.mark.parametrize("state", State)

@@ -7,21 +7,10 @@ from comments.actions import Refused
 from comments.models import Appeal, Comment, Decision, Flag, SpamLesson, Waiting
 from comments.rules import Refusal, Verb
 from tests.cast import alice, guest, make_article, mod, say
-from tests.comments.forest import again, outline, plant
+from tests.comments.forest import MIXED, again, outline, plant
 from tests.comments.health import assert_healthy, counted
 
 pytestmark = pytest.mark.django_db
-
-FOREST = """
-    a
-      b
-        c held
-        d
-          e spam
-      f removed
-        g
-    h
-"""
 
 
 @pytest.fixture
@@ -31,7 +20,7 @@ def article():
 
 @pytest.fixture
 def forest(article):
-    return plant(article, FOREST)
+    return plant(article, MIXED)
 
 
 def remove(comment, **options):
