@@ -14,6 +14,7 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponseRedirect
@@ -75,7 +76,11 @@ def write(file: Any, found: "QuerySet[Decision]") -> None:
     # The list fetches what stands beside its rows, and leaves out the rest: neither is wanted.
     plain = found.select_related(None).defer(None).order_by("-id", "changes__id")
     rows = plain.values_list(*COLUMNS.values())
-    statement, values = rows.query.sql_with_params()
+    try:
+        statement, values = rows.query.sql_with_params()
+    except EmptyResultSet:
+        # Nothing can match, such as an article's number that is none: there is nothing to ask.
+        return
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(statement, values)
         writer.writerows(map(_row, _many(cursor)))

@@ -71,6 +71,12 @@ def test_it_holds_what_the_list_shows_under_the_same_filters(client, comment) ->
     assert link in client.get(f"{DECISIONS}?verb__exact=hold").content.decode()
 
 
+def test_what_no_decision_can_match_is_a_file_without_rows(client, comment) -> None:
+    actions.moderate(Verb.HOLD, comment.pk, mod())
+    assert len(rows(client.get(EXPORT))) == 1
+    assert rows(client.get(f"{EXPORT}?article__id__exact={2**63}")) == []
+
+
 @pytest.mark.parametrize(
     "words", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "\n=1"]
 )
