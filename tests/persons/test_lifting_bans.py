@@ -60,6 +60,20 @@ def test_a_ban_is_lifted_once(theirs):
     assert Decision.objects.count() == 2
 
 
+def test_a_ban_is_lifted_on_the_page_of_whom_it_is_about(theirs):
+    """The log would say of somebody else that they may write again."""
+    made = ban(theirs)
+    other = say(theirs.article, "Ada", "Kind")
+    client = client_of(mod())
+    response = client.post(person_of(other, "lift"), {"decision": made.pk, "reason": ""})
+    assert told(client.get(response["Location"])) == [
+        "There was nothing to do: somebody else has been faster."
+    ]
+    assert (Decision.objects.get(), may_post(theirs)) == (made, False)
+    client.post(person_of(theirs, "lift"), {"decision": made.pk, "reason": ""})
+    assert may_post(theirs)
+
+
 def test_what_is_over_needs_no_lifting(theirs):
     made = ban(theirs)
     Sanction.objects.update(until=timezone.now())

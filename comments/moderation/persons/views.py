@@ -12,6 +12,7 @@ from comments.moderation.persons.forms import BanForm, LiftForm, NoteForm, SayWh
 from comments.moderation.persons.options import options
 from comments.moderation.persons.page import about, answer, back, for_moderators, page, sent
 from comments.moderation.persons.profile import Profile
+from comments.persons.records import sanctions_on
 from comments.wording import REFUSALS
 
 
@@ -57,7 +58,9 @@ def lift(request: HttpRequest, profile: Profile) -> HttpResponse:
     if not form.is_valid():
         return page(request, profile, lift_form=form)
     asked = form.cleaned_data
-    found = Sanction.objects.filter(decision=asked["decision"], does=Sanction.Does.BAN)
+    # Only what is about this person: the log will say that they may write again.
+    theirs = sanctions_on(profile.key).filter(decision=asked["decision"])
+    found = Sanction.objects.filter(decision__in=theirs.values("decision"), does=Sanction.Does.BAN)
     try:
         ids = list(found.values_list("pk", flat=True))
         actions.lift(ids, about(profile), request.user, asked["reason"])
