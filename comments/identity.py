@@ -19,6 +19,8 @@ from config.rates import Deed
 GUEST_COOKIE = "guest"
 # As long as a browser will keep it: a guest may withdraw a comment at any time.
 GUEST_COOKIE_AGE = 400 * 24 * 60 * 60
+# Addresses go from one person to the next.
+SAME_FOR = 24 * 60 * 60
 
 
 def person(request: HttpRequest) -> Person:
@@ -68,6 +70,17 @@ def reporter(visitor: Person, form_key: UUID | None) -> Person:
     if not visitor.is_nobody():
         return visitor
     return replace(visitor, guest=_guest_of(form_key) if form_key else uuid4())
+
+
+def is_another(request: HttpRequest, reader: Person, deed: str) -> bool:
+    """Whether a reader is one person more who does this, and not a guest without their cookie.
+
+    A guest is only known not to be another by coming from where somebody did it within a day.
+    """
+    network = network_behind(request)
+    if reader.user_id is not None or not network:
+        return True
+    return not limits.used_before("another", f"{deed} {network}", SAME_FOR)
 
 
 def remember(guest: UUID | None, visitor: Person, response: HttpResponse) -> None:

@@ -42,7 +42,8 @@ def flag(request: HttpRequest, comment_id: int) -> HttpResponse:
     typed = form.cleaned_data
     reader = identity.reporter(visitor, typed["submission"])
     try:
-        actions.flag(found.pk, reader, typed["reason"], typed["text"])
+        counts = identity.is_another(request, reader, f"flag {found.pk}")
+        actions.flag(found.pk, reader, typed["reason"], typed["text"], counts=counts)
     except Refused as refused:
         return _flag_answer(request, form, found, refused.refusal)
     response = _done(request, found, reader, _("Thank you. Moderators will look at this comment."))

@@ -7,15 +7,20 @@ from comments import rules, waiting
 from comments.actions.base import Refused, ask, locked_comment
 from comments.actions.holding import hold_flagged
 from comments.locking import persistent
-from comments.models import Appeal, Flag
+from comments.models import Appeal, Comment, Flag
 from comments.outcomes import outcome_of
 from comments.people import Person
 from comments.rules import FlagReason, Refusal
 
 
 @persistent
-def flag(comment_id: int, reader: Person, reason: FlagReason, words: str = "") -> Flag:
-    """Report a comment to the moderators; whoever has done so gets their first report again."""
+def flag(
+    comment_id: int, reader: Person, reason: FlagReason, words: str = "", *, counts: bool = True
+) -> Flag:
+    """Report a comment to the moderators; whoever has done so gets their first report again.
+
+    `counts`: as one person more, where a rule asks for so many different ones.
+    """
     with transaction.atomic():
         comment = locked_comment(comment_id)
         known = comment.flags.by(reader).first()
@@ -30,10 +35,15 @@ def flag(comment_id: int, reader: Person, reason: FlagReason, words: str = "") -
             guest=reader.guest if reader.user_id is None else None,
             reason=reason,
             words=words,
+            counts=counts,
         )
         waiting.refresh([comment.pk])
-        hold_flagged(comment, people=comment.flags.unanswered().count())
+        hold_flagged(comment, people=_people(comment))
     return made
+
+
+def _people(comment: Comment) -> int:
+    return comment.flags.unanswered().of_different_people().count()
 
 
 @persistent

@@ -25,6 +25,9 @@ class FlagQuerySet(models.QuerySet["Flag"]):
     def unanswered(self) -> Self:
         return self.filter(decision=None)
 
+    def of_different_people(self) -> Self:
+        return self.filter(counts=True)
+
 
 class Flag(models.Model):
     """A reader's report of a comment. Other readers never see it."""
@@ -37,6 +40,8 @@ class Flag(models.Model):
     # Who reports: an account or a guest.
     author = account_key(related_name="+", db_index=False)
     guest = models.UUIDField(null=True, editable=False)
+    # Whether it speaks for one person more. Whoever throws their cookie away is no other.
+    counts = models.BooleanField(default=True, db_default=True, editable=False)
     reason = models.CharField(_("reason"), max_length=9, choices=FlagReason.choices)
     words = models.CharField(_("words"), max_length=rules.REASON_LENGTH, blank=True)
     created_at = models.DateTimeField(default=timezone.now)

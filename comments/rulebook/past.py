@@ -69,7 +69,7 @@ RECENT = """, recent AS (
 PERSON = "coalesce('a' || c.author_id, 'g' || c.guest, 'c' || c.id)"
 FLAGS = """(
     SELECT count(DISTINCT coalesce('a' || flag.author_id, 'g' || flag.guest))
-    FROM comments_flag flag WHERE flag.comment_id = asked.id
+    FROM comments_flag flag WHERE flag.comment_id = asked.id AND flag.counts
 )"""
 
 # For each kind: what is worked out before, what is read of it, and from where.

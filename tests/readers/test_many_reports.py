@@ -7,7 +7,7 @@ from comments import actions
 from comments.models import Comment, Decision, Rule, Waiting
 from comments.people import Person
 from comments.rules import Verb
-from tests.cast import guest, make_article, mod, say
+from tests.cast import alice, bob, charlie, guest, make_article, mod, say
 from tests.readers.asking import flag_address, of, report, told
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,33 @@ def test_who_takes_it_back_does_not_publish(comment):
     actions.flag(comment.pk, reader, "abuse")
     actions.unflag(comment.pk, reader)
     assert flagged(comment, 0) == "held"
+
+
+def reported_from(comment, addresses) -> str:
+    """Each report by a browser that knows of no other."""
+    for address in addresses:
+        answer = Client(REMOTE_ADDR=address).post(flag_address(comment), report())
+        assert answer.status_code == 302
+    return Comment.objects.get(pk=comment.pk).state
+
+
+def test_who_throws_the_cookie_away_is_one_person_still(comment):
+    assert reported_from(comment, ["192.0.2.7"] * (ENOUGH + 2)) == "published"
+    assert comment.flags.count() == ENOUGH + 2
+    assert reported_from(comment, ["192.0.2.8", "192.0.2.9"]) == "held"
+
+
+def test_a_forged_address_makes_nobody_another(comment):
+    for number in range(ENOUGH + 2):
+        forged = {"X-Forwarded-For": f"203.0.113.{number}"}
+        Client().post(flag_address(comment), report(), headers=forged)
+    assert Comment.objects.get(pk=comment.pk).state == "published"
+
+
+def test_those_with_accounts_count_wherever_they_are(comment):
+    for who in (alice(), bob(), charlie()):
+        of(who).post(flag_address(comment), report())
+    assert Comment.objects.get(pk=comment.pk).state == "held"
 
 
 @pytest.mark.parametrize("fetched", [False, True])
