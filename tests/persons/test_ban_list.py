@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments import actions
@@ -103,3 +105,9 @@ def test_it_asks_as_much_for_many_as_for_one(client, django_assert_num_queries):
             ban("Gwen", article)
         with django_assert_num_queries(QUERIES):
             client.get(BANS)
+
+
+def test_a_search_of_thousands_of_words_is_bounded(client):
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(BANS, {"q": "a " * 2_000}).status_code == 200
+    assert max(query["sql"].count("UPPER(") for query in asked) <= 1_000
