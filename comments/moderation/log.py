@@ -18,6 +18,7 @@ from comments.moderation import cells, export, summaries, undoing, wording
 from comments.moderation.addresses import undo_address
 from comments.moderation.base import ModeratorsAdmin
 from comments.moderation.listing import ArticleFilter
+from comments.moderation.persons.wording import named
 
 MODERATE = "comments.moderate_comment"
 # Others, and rules that decided, are found by a search.
@@ -73,7 +74,7 @@ class DecisionAdmin(ModeratorsAdmin):
     search_fields = ["moderator_name", "reason"]
     search_help_text = _("A moderator's name, or words of a reason.")
     fields = [
-        *("decided_at", "moderator_name", "what", "about", "person", "cause", "reason"),
+        *("decided_at", "moderator_name", "what", "about", "cause", "reason"),
         *("tells_author", "changed", "undoes", "undo_link"),
     ]
 
@@ -121,7 +122,7 @@ class DecisionAdmin(ModeratorsAdmin):
             return cells.comment_link(decision.comment)
         if decision.article:
             return cells.article_link(decision)
-        return cells.person_link(decision.person, decision.person)
+        return cells.person_link(decision.person, named(decision.person))
 
     @admin.display(description=_("why"))
     def why(self, decision: Decision) -> SafeString:

@@ -24,6 +24,7 @@ from comments.moderation.branch import question
 from comments.moderation.detail import detail_of
 from comments.moderation.forms import DecisionForm
 from comments.moderation.lately import why_refused
+from comments.moderation.queue.reasons import why_it_waits
 from comments.persons.keys import key_of
 from comments.rules import Refusal, Verb
 from comments.seen import seen_of
@@ -41,6 +42,7 @@ def detail(
     status: int = 200,
 ) -> HttpResponse:
     found = detail_of(comment)
+    may_moderate = model_admin.has_moderate_permission(request)
     context = model_admin.page_context(request, comment) | {
         "title": wording.COMMENT_BY % {"name": comment.name},
         "detail": found,
@@ -48,9 +50,10 @@ def detail(
         "reason_needed": Verb.REMOVE in found.verbs,
         "article_is_public": comment.article.is_public(timezone.now()),
         "form": form or DecisionForm(),
-        "may_moderate": model_admin.has_moderate_permission(request),
+        "may_moderate": may_moderate,
         "marks": marking.buttons(request, comment),
         "person": key_of(comment),
+        "why": why_it_waits(comment.pk) if may_moderate else [],
     }
     template = "admin/comments/comment/change_form.html"
     return TemplateResponse(request, template, context, status=status)

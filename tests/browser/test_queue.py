@@ -153,7 +153,7 @@ def test_by_touch_on_a_phone(visit, queue, waiting):
     card(page, waiting[0]).get_by_role("button", name="Publish").tap()
     expect(status(page)).to_have_text("1 comment published.")
     card(page, waiting[1]).get_by_text("Remove…").tap()
-    card(page, waiting[1]).get_by_label("Words").fill("Rude")
+    card(page, waiting[1]).get_by_label("In your words").fill("Rude")
     card(page, waiting[1]).get_by_role("button", name="Remove", exact=True).tap()
     expect(page.locator("#waits")).to_have_text("2")
     assert states(*waiting) == ["published", "removed", "held", "held"]
@@ -166,7 +166,7 @@ def test_without_javascript(visit, queue, waiting):
     expect(page.get_by_text("1 comment published.")).to_be_visible()
     expect(card(page, waiting[2])).to_be_in_viewport()
     card(page, waiting[2]).get_by_text("Remove…").click()
-    card(page, waiting[2]).get_by_label("Words").fill("Rude")
+    card(page, waiting[2]).get_by_label("In your words").fill("Rude")
     card(page, waiting[2]).get_by_role("button", name="Remove", exact=True).click()
     expect(page.get_by_text("1 comment removed.")).to_be_visible()
     assert states(*waiting) == ["held", "published", "removed", "held"]

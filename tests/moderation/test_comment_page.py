@@ -14,6 +14,7 @@ from tests.moderation.desk import (
     history,
     page_of,
 )
+from tests.moderation.queue import flag
 from tests.pages import flat, soup
 
 pytestmark = pytest.mark.django_db
@@ -166,7 +167,7 @@ def test_the_deepest_of_a_long_chain_shows_the_nearest_above(
     # Session, account, two for its permissions, the comment; its number, two for those above,
     # two for replies, the branch, history, moves, marks, earlier texts, what was seen, why it
     # waits, the reasons to choose from.
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         response = client.get(page_of(deepest))
     above = soup(response).select("section .above li")
     assert (len(above), flat(soup(response).select_one("a.quiet[href*=change]"))) == (
@@ -181,7 +182,7 @@ def test_the_widest_list_shows_the_first_replies(client, django_assert_num_queri
     replies = [Draft("Ben", "wide " * 200, 2, now)] * 10_000
     store_conversation(make_article(), [Draft("Ada", "Top", 1, now), *replies])
     top = Comment.objects.get(level=0)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         response = client.get(page_of(top))
     page = soup(response)
     assert len(page.select(".near li")) == 50
@@ -189,5 +190,13 @@ def test_the_widest_list_shows_the_first_replies(client, django_assert_num_queri
     assert link["href"].endswith(f"?parent__id__exact={top.pk}")
     assert len(response.content) < 100_000
     last = Comment.objects.filter(level=1).order_by("-lft")[0]
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         assert len(client.get(page_of(last)).content) < 40_000
+
+
+def test_what_readers_say_of_it_is_shown_and_leads_to_the_queue(client) -> None:
+    comment = flag(say(make_article(), "Ada", "Words"), words="Rude").comment
+    why = soup(client.get(page_of(comment))).select_one("section.why")
+    assert [flat(each) for each in why.select("li")] == ["flagged by 1 reader: abuse: Rude"]
+    address = f"/admin/comments/waiting/?article={comment.article_id}#w-{comment.pk}"
+    assert why.select_one("a")["href"] == address

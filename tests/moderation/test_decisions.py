@@ -73,7 +73,7 @@ def test_each_kind_of_decision_says_what_it_is_about_and_what_it_changed(client,
     names = ("what", "changed", "about")
     closed = "open to replies → closed to replies"
     assert list(zip(*(column(response, name) for name in names), strict=True)) == [
-        ("Ban", "2027", "a12"),
+        ("Ban", "2027", "account 12"),
         ("Close to replies", closed, "The footbridge"),
         ("Close to replies", closed, "bob: Where does it go?"),
     ]

@@ -53,10 +53,12 @@ def test_a_moderator_reads_what_the_bait_caught(client, article):
     assert why(client, newest()) == ["filled a field that nobody sees: <b>buy</b>"]
 
 
-def test_what_waits_for_no_reason_but_its_article_shows_none(client, article):
+def test_what_its_article_holds_says_so(client, article):
     article.moderation = "hold"
     article.save()
-    assert why(client, say(article, "Ada", "Hi")) == []
+    assert why(client, say(article, "Ada", "Hi")) == [
+        "held by the article's setting or a moderator"
+    ]
 
 
 def test_what_reads_like_spam_waits_and_says_by_which_words(client, article, taught):

@@ -142,8 +142,8 @@ def test_of_a_mere_name_nothing_is_known(client) -> None:
 @pytest.mark.parametrize(
     ("state", "expected"),
     [
-        ("held", {"p": "Publish", "r": "Remove…", "s": "Spam"}),
-        ("published", {"p": "Keep", "r": "Remove…", "s": "Spam"}),
+        ("held", {"p": "Publish", "r": "Remove…", "s": "Mark as spam"}),
+        ("published", {"p": "Keep", "r": "Remove…", "s": "Mark as spam"}),
         ("spam", {"p": "Publish", "r": "Remove…", "s": "Still spam"}),
         ("removed", {"p": "Restore", "r": "Leave removed"}),
     ],

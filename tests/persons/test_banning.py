@@ -76,7 +76,7 @@ def test_a_ban_by_all_of_it_is_one_decision(client, theirs):
     assert (decision.verb, decision.person, decision.moderator) == ("ban", key(theirs), mod())
     assert sorted(decision.sanctions.values_list("key", flat=True)) == sorted(keys)
     assert [row.split(" until")[0] for row in section(response, "bans")] == [
-        "ban told by: e-mail address, guest, network, exact address"
+        "ban known by: e-mail address, guest, network, exact address"
     ]
     left = Sanction.objects.first().until - timezone.now()
     assert timedelta(days=6, hours=23) < left <= timedelta(days=7)

@@ -80,7 +80,7 @@ def test_a_moderator_begins_and_stops_it_on_the_persons_page(place, client, firs
     desk, page = client_of(mod()), person_of(first, "hold")
     response = desk.post(page, {"reason": "Third time"}, follow=True)
     assert told(response) == ["All that this person writes from now on is held."]
-    assert section(response, "bans") == ["everything is held told by: guest by mod, Third time"]
+    assert section(response, "bans") == ["everything is held known by: guest by mod, Third time"]
     again = desk.post(page, {"reason": ""}, follow=True)
     assert told(again) == ["There was nothing to do: somebody else has been faster."]
     response = desk.post(page, {"reason": "Calm now", "stop": "1"}, follow=True)

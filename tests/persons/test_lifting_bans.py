@@ -124,7 +124,7 @@ def test_one_decision_bans_by_several_keys_and_one_lifts_them(theirs):
     response = client_of(mod()).post(person_of(theirs, "lift"), sent, follow=True)
     assert told(response) == ["Lifted."]
     assert section(response, "bans") == [
-        "ban told by: account, network without an end by mod, lifted by mod, Rude"
+        "ban known by: account, network without an end by mod, lifted by mod, Rude"
     ]
     assert Sanction.objects.filter(lifted_by__verb="unban").count() == 2
 

@@ -49,7 +49,7 @@ def test_an_account_is_told_by_what_it_wrote(client, article):
         "bob removed The footbridge Two",
         "Robert published The footbridge View on site One",
     ]
-    assert section(response, "decisions") == ["remove a comment by alice Rude"]
+    assert section(response, "decisions") == ["remove a comment by alice Rude Undo…"]
 
 
 def test_an_account_that_wrote_nothing_has_a_page(client):
@@ -93,8 +93,8 @@ def test_decisions_about_the_person_and_about_branches_are_shown(client, article
     actions.moderate(Verb.HOLD, thread.pk, mod(), branch=True)
     actions.ban(about(theirs), [about(theirs).person], mod(), until=None, reason="Rude")
     assert section(client.get(person_of(theirs)), "decisions") == [
-        "ban this person – → without an end by mod Rude",
-        "hold a comment with its whole branch by mod",
+        "ban this person – → without an end by mod Rude Undo…",
+        "hold a comment with its whole branch by mod Undo…",
     ]
 
 

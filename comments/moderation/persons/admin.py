@@ -30,7 +30,7 @@ class InForceFilter(admin.SimpleListFilter):
 
 
 class ToldByFilter(admin.SimpleListFilter):
-    title = _("who is told by")
+    title = _("known by")
     parameter_name = "by"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
@@ -58,7 +58,7 @@ class SanctionAdmin(ModeratorsAdmin):
     def what(self, sanction: Sanction) -> Any:
         return Sanction.Does(sanction.does).label
 
-    @admin.display(description=_("told by"))
+    @admin.display(description=_("known by"))
     def told_by(self, sanction: Sanction) -> str:
         return sanction.called
 

@@ -19,6 +19,7 @@ from comments.moderation.base import is_moderator
 from comments.moderation.persons import wording
 from comments.moderation.persons.forms import NoteForm, SayWhy, SpanForm
 from comments.moderation.persons.profile import Profile, page_of, profile_of, who_else
+from comments.moderation.undoing import may_undo
 from comments.persons.keys import Key
 from comments.rules import NAME_LENGTH
 
@@ -54,6 +55,7 @@ def page(request: HttpRequest, profile: Profile, **bound: forms.Form) -> HttpRes
         "person",
         UNPROCESSABLE if failed else 200,
         comments=comments,
+        decisions=[(each, may_undo(request, each)) for each in profile.decisions],
         more=more,
         is_first="before" not in request.GET,
         relations=who_else(profile.key),

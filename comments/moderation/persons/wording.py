@@ -4,7 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from comments.persons.keys import Kind
+from comments.persons.keys import Key, Kind
+from comments.persons.wording import CALLED, short
 
 KNOWN_BY: dict[Kind, Any] = {
     Kind.ACCOUNT: _("An account, which nobody else can write as."),
@@ -26,3 +27,11 @@ LIFTED = _("Lifted.")
 HELD = _("All that this person writes from now on is held.")
 NOT_HELD = _("What this person writes is held no more by itself.")
 NOTED = _("Noted.")
+
+
+def named(person: str) -> str:
+    """What the log calls a person: their names are on their page."""
+    if not person:
+        return ""
+    key = Key.read(person)
+    return f"{CALLED[key.kind]} {key.value if key.kind == Kind.ACCOUNT else short(key)}"

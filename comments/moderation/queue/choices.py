@@ -29,25 +29,25 @@ class Choice(NamedTuple):
         return self.verb == Verb.REMOVE
 
 
-PUBLISH = Choice("p", Way.STANDS, Verb.PUBLISH, _("Publish"))
-REMOVE = Choice("r", Way.REMOVE, Verb.REMOVE, _("Remove"))
-SPAM = Choice("s", Way.SPAM, Verb.SPAM, _("Spam"))
+PUBLISH = Choice("p", Way.STANDS, Verb.PUBLISH, wording.BUTTONS[Verb.PUBLISH])
+REMOVE = Choice("r", Way.REMOVE, Verb.REMOVE, wording.BUTTONS[Verb.REMOVE])
+SPAM = Choice("s", Way.SPAM, Verb.SPAM, wording.BUTTONS[Verb.SPAM])
 
 # An appeal may be about what is removed or spam: it is answered by leaving it so, too.
 CHOICES: dict[State, tuple[Choice, ...]] = {
     State.HELD: (PUBLISH, REMOVE, SPAM),
-    State.PUBLISHED: (Choice("p", Way.STANDS, Verb.KEEP, _("Keep")), REMOVE, SPAM),
+    State.PUBLISHED: (Choice("p", Way.STANDS, Verb.KEEP, wording.BUTTONS[Verb.KEEP]), REMOVE, SPAM),
     State.SPAM: (PUBLISH, REMOVE, Choice("s", Way.SPAM, Verb.KEEP, _("Still spam"))),
     State.REMOVED: (
-        Choice("p", Way.STANDS, Verb.RESTORE, _("Restore")),
+        Choice("p", Way.STANDS, Verb.RESTORE, wording.BUTTONS[Verb.RESTORE]),
         Choice("r", Way.REMOVE, Verb.KEEP, _("Leave removed")),
     ),
 }
 
 WAYS: dict[Way, Any] = {
     Way.STANDS: _("Publish or keep"),
-    Way.REMOVE: _("Remove"),
-    Way.SPAM: _("Mark as spam"),
+    Way.REMOVE: wording.BUTTONS[Verb.REMOVE],
+    Way.SPAM: wording.BUTTONS[Verb.SPAM],
 }
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comments import suspicions
-from comments.models import Appeal, Flag, FlagReason, Hold, Kind
+from comments.models import Appeal, Flag, FlagReason, Hold, Kind, Waiting
 
 HELD, APPEAL, FLAG = "held", "appeal", "flag-"
 # A rule is named where it held something; all rules of a kind are asked for at once.
@@ -40,6 +40,12 @@ def reasons_of(comment_ids: list[int], codes: dict[int, list[str]]) -> dict[int,
         if HELD in codes[comment]:
             why[comment].append(Why("hold", reason_words(HELD), []))
     return why
+
+
+def why_it_waits(comment_id: int) -> list[Why]:
+    """Empty if it does not wait."""
+    row = Waiting.objects.filter(pk=comment_id).first()
+    return reasons_of([row.pk], {row.pk: row.reasons})[row.pk] if row else []
 
 
 def reason_words(code: str) -> str:
