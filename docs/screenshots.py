@@ -22,7 +22,6 @@ from tests.conftest import BROWSERS, QUIET
 
 IMAGES = Path(__file__).parent / "images"
 WIDE = {"width": 1100, "height": 820}
-WIDER = {"width": 1500, "height": 900}
 PHONE = {"width": 390, "height": 780}
 # The server's threads may still hold connections to the database that is to go.
 LEAVE = """
@@ -66,7 +65,7 @@ PICTURES = [
     Picture("conversation-dark", ARTICLE, to_the_conversation, scheme="dark"),
     Picture("conversation-phone", ARTICLE, to_the_conversation, PHONE),
     Picture("reply", ARTICLE, to_a_reply),
-    Picture("moderation", "/admin/comments/comment/", to_the_moderators, WIDER),
+    Picture("moderation", "/admin/comments/waiting/", to_the_moderators, WIDE),
 ]
 
 
