@@ -166,6 +166,8 @@ def test_one_that_is_out_of_date_is_found_anew(page, address, challenges, unansw
     page.goto(address)
     with page.expect_worker() as solver, page.expect_request(CHALLENGE):
         write(new_thread(page), "A long text.")
+    while not unanswered:
+        page.evaluate("0")  # lets what the browser has said come in
     with solver.value.expect_event("close"):
         unanswered[0].continue_()
     page.unroute(CHALLENGE)

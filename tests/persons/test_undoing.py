@@ -81,4 +81,4 @@ def test_the_persons_page_tells_of_it(theirs):
     undo(ban(theirs[0]))
     rows = section(client_of(mod()).get(person_of(theirs[0])), "decisions")
     assert [row.split()[0] for row in rows] == ["undo", "ban"]
-    assert rows[1].endswith("undone")
+    assert rows[1].endswith("undone by mod")
