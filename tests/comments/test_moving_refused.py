@@ -44,7 +44,7 @@ def test_it_is_refused_tomove(what, article, forest):
     assert (outline(article), Decision.objects.count(), Move.objects.count()) == (before, 0, 0)
 
 
-@pytest.mark.parametrize("state", set(State) - {State.PUBLISHED})
+@pytest.mark.parametrize("state", [s for s in State if s != State.PUBLISHED])
 def test_a_place_must_be_seen_to_take_more_but_not_to_be_left(state, article):
     forest = plant(article, f"a\n  b {state}\nc\n  d")
     assert refused(forest, "c", "b") == Refusal.TARGET_HIDDEN

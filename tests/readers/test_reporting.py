@@ -68,7 +68,7 @@ def test_one_form_sent_twice_before_its_cookie_came_is_one_report(comment, addre
     assert flags() == [("abuse", "")]
 
 
-@pytest.mark.parametrize("key", ["", "1", "0" * 32, "x" * 200, "\x00", str(guest().guest)[:-1]])
+@pytest.mark.parametrize("key", ["", "1", "0" * 32, "x" * 200, "\x00", "b2492267-ae22-4ee3-886d-494448e4674"])
 def test_nobody_chooses_who_they_are(comment, address, key):
     for _ in range(2):
         Client().post(address, report(submission=key))
