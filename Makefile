@@ -7,6 +7,8 @@ PIP_INSTALL := $(RUN)/python -m pip install --quiet --disable-pip-version-check 
 PIP_COMPILE := var/lock/bin/pip-compile --quiet --allow-unsafe --generate-hashes --strip-extras \
 	--no-emit-options --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 TEMPLATES := find templates articles comments -name '*.html' -print0
+# Each has a database of its own; more would ask for more connections than PostgreSQL gives.
+TESTERS := 2
 BROWSER := command -v chromium || command -v chromium-browser || command -v google-chrome
 
 # Makefiles of single tasks, such as benchmarks, may stand beside their scripts.
@@ -27,7 +29,7 @@ test: lint browser ## Check everything, then run all tests but the soak
 	@ENV_FILE= DEMO= ALLOWED_HOSTS=example.org \
 		SECRET_KEY="$$($(RUN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 		$(RUN)/python manage.py check --deploy --fail-level WARNING
-	$(RUN)/python -m pytest $(PYTEST_ARGS)
+	$(RUN)/python -m pytest -n $(TESTERS) $(PYTEST_ARGS)
 
 lint: $(VENV)/.installed-dev .env ## Check style and types
 	$(RUN)/ruff check .
