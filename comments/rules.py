@@ -86,6 +86,7 @@ class Refusal(StrEnum):
     BRANCH_TOO_DEEP = "branch-too-deep"
     MOVED_MEANWHILE = "moved-meanwhile"
     TOO_OFTEN = "too-often"
+    EDITED_TOO_OFTEN = "edited-too-often"
     BRANCH_CLOSED = "branch-closed"
     PINS_FULL = "pins-full"
     UNDONE_ALREADY = "undone-already"

@@ -21,6 +21,7 @@ from comments.answers import (
 from comments.facts import Facts
 from comments.forms import CommentForm, EditForm
 from comments.holes import filled
+from comments.limits import told_to_wait
 from comments.models import Comment
 from comments.overlay import laid_over
 from comments.own import of_reader
@@ -96,6 +97,9 @@ def edit(request: HttpRequest, comment_id: int) -> HttpResponse:
     refusal = rules.may_edit(found, visitor, timezone.now())
     if refusal or not _is_ready(request, form):
         return _edit_answer(request, form, found, refusal)
+    if seconds := identity.must_wait(request, visitor, Deed.EDITING):
+        answer = _edit_answer(request, form, found, Refusal.EDITED_TOO_OFTEN)
+        return told_to_wait(answer, seconds)
     typed = form.cleaned_data
     try:
         changed = actions.edit(

@@ -41,6 +41,10 @@ REFUSALS = {
         "A lot has been posted from here in a short time. "
         "Please wait a few minutes, then post again."
     ),
+    Refusal.EDITED_TOO_OFTEN: _(
+        "A lot has been changed from here in a short time. "
+        "Please wait a few minutes, then save again."
+    ),
     Refusal.BRANCH_CLOSED: _("This branch is closed: nobody can reply to it any longer."),
     Refusal.PINS_FULL: _("Three comments are pinned here already: unpin one of them first."),
     Refusal.UNDONE_ALREADY: _("This was undone already."),

@@ -13,6 +13,7 @@ class Deed(StrEnum):
     """What can be done too often."""
 
     POSTING = "posting"
+    EDITING = "editing"
     SIGN_IN = "sign-in"
     SEARCH = "search"
     # And asking for another look.

@@ -185,6 +185,7 @@ TRUSTED_PROXIES = proxies_from(env.str("TRUSTED_PROXIES", default=""))
 # How often is too often: for one person, for all behind one network address.
 LIMITS = {
     Deed.POSTING: limit_from(env.str("LIMIT_POSTING", default="10/300, 60/300")),
+    Deed.EDITING: limit_from(env.str("LIMIT_EDITING", default="20/600, 120/600")),
     Deed.SIGN_IN: limit_from(env.str("LIMIT_SIGN_IN", default="10/600, 50/600")),
     Deed.FLAGGING: limit_from(env.str("LIMIT_FLAGGING", default="10/600, 60/600")),
     Deed.SEARCH: limit_from(env.str("LIMIT_SEARCH", default="30/60, 120/60")),

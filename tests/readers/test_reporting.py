@@ -7,7 +7,7 @@ from comments import actions
 from comments.models import Comment, Flag, Waiting
 from comments.people import Person
 from comments.rules import FlagReason, Verb
-from tests.cast import bob, charlie, guest, make_article, mod, person, say
+from tests.cast import bob, charlie, make_article, mod, person, say
 from tests.pages import errors, flat, soup, typed
 from tests.readers.asking import flag_address, footer, of, report
 
@@ -68,7 +68,9 @@ def test_one_form_sent_twice_before_its_cookie_came_is_one_report(comment, addre
     assert flags() == [("abuse", "")]
 
 
-@pytest.mark.parametrize("key", ["", "1", "0" * 32, "x" * 200, "\x00", "b2492267-ae22-4ee3-886d-494448e4674"])
+@pytest.mark.parametrize(
+    "key", ["", "1", "0" * 32, "x" * 200, "\x00", "b2492267-ae22-4ee3-886d-494448e4674"]
+)
 def test_nobody_chooses_who_they_are(comment, address, key):
     for _ in range(2):
         Client().post(address, report(submission=key))
