@@ -18,11 +18,14 @@ from bench.rounds import Match, Pair, Side
 from bench.servers import Server
 from comments import traps
 from comments.proof import new_challenge
+from comments.seeding import phrases
 from comments.tree.check import check
 
 REDIRECT = 302
 PLACED = re.compile(rb"\r\nlocation: [^\r]*#c-(\d+)", re.IGNORECASE)
-WORDS = "The **footbridge** shuts on Monday, says _{key}_.\n\nNobody asked us; see https://example.org/."
+# No two comments are alike, or each would be compared with all before it as spam is.
+WORDS = "The **footbridge** {said}, says _{key}_.\n\nNobody asked us; see https://example.org/."
+SPOKEN = sorted({word for line in phrases.CLAIMS + phrases.REASONS for word in line.split()})
 # Replies go to any of so many comments, and to what the writer has written.
 PARENTS = 500
 
@@ -67,7 +70,7 @@ class Writer:
 
     def next(self) -> bytes:
         parent, key = self.rng.choice(self.parents), str(uuid4())
-        self.asked = (parent, WORDS.format(key=key))
+        self.asked = (parent, _words(self.rng, key))
         typed = {
             "csrfmiddlewaretoken": self.form.token,
             "stamp": self.form.stamp,
@@ -89,6 +92,11 @@ class Writer:
         self.parents.append(int(placed[1]))
 
 
+def _words(rng: Random, key: str) -> str:
+    said = " ".join(word for word in rng.choices(SPOKEN, k=9) if "{" not in word)
+    return WORDS.format(said=said, key=key)
+
+
 def _proof() -> str:
     """Found at the first try: writers share the machine with what is measured."""
     challenge = new_challenge(tries=0)
@@ -101,10 +109,11 @@ class FloorWriter:
     """Types the same words, and answers nobody in particular."""
 
     numbers = count(1)
+    rng = Random(1)
 
     def next(self) -> bytes:
         parent = str(next(self.numbers))
-        return post("/", {"parent": parent, "name": "Gwen", "text": WORDS.format(key=uuid4())})
+        return post("/", {"parent": parent, "name": "Gwen", "text": _words(self.rng, str(uuid4()))})
 
     def took(self, answer: Answer) -> None:
         if answer.status != REDIRECT:

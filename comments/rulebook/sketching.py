@@ -41,7 +41,7 @@ def likeness(one: Collection[int], other: Collection[int]) -> float:
     if not common:
         return 0.0
     smallest = sorted({*one, *other})[:SIZE]
-    return sum(number in common for number in smallest) / len(smallest)
+    return len(common.intersection(smallest)) / len(smallest)
 
 
 def unquoted(text: str) -> str:
