@@ -10,10 +10,12 @@ from django.utils import timezone
 from articles import freshness
 from articles.lookup import find_article, may_read, number_in
 from articles.models import Article
+from articles.old import moved
 from articles.own import own_parts
 from articles.pages import View, fresh_page, kept_page, whole_page
 from comments import rules
 from comments.discussions import Discussion, find_discussion
+from comments.elsewhere import PLAIN
 from comments.former import comment_with
 from comments.identity import person
 from comments.overlay import laid_over
@@ -29,6 +31,9 @@ WHOLE = "whole"
 
 def front_page(request: HttpRequest) -> HttpResponse:
     """Published articles, newest first; `?before=<id>` goes on behind that article."""
+    led = moved(request) if request.GET.keys() & PLAIN else None
+    if led is not None:
+        return led
     articles = Article.objects.published().newest_first()
     before = _article_at(number_in(request, "before"))
     if before is not None:

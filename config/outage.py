@@ -17,6 +17,10 @@ class OutageMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, OperationalError | InterfaceError):
             return None
-        # Without the request: its context would look for the account in the database.
-        page = render_to_string("503.html", {"words": request.POST.get("text", "")})
-        return HttpResponse(page, status=503, headers={"Retry-After": "10"})
+        return unavailable(request.POST.get("text", ""))
+
+
+def unavailable(words: str = "") -> HttpResponse:
+    # Without the request: its context would look for the account in the database.
+    page = render_to_string("503.html", {"words": words})
+    return HttpResponse(page, status=503, headers={"Retry-After": "10"})

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "config.security.PrivacyMiddleware",
     "config.security.ContentSecurityPolicyMiddleware",
     "config.encoding.EncodingMiddleware",
+    "articles.old.OldAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -17,10 +17,15 @@ def page_key(url: str) -> str:
         port = "" if parts.port in {None, 80, 443} else f":{parts.port}"
     except ValueError:
         return ""
-    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._").rstrip("/")
-    query = urlencode([pair for pair in parse_qsl(parts.query) if not _is_tracking(pair[0])])
-    key = f"{host}{port}{path}" + (f"?{query}" if query else "")
-    return key if len(key) <= LONGEST else ""
+    key = f"{host}{port}{path_key(parts.path, parts.query)}"
+    return key if len(key) <= LONGEST and key.isprintable() else ""
+
+
+def path_key(path: str, query: str = "") -> str:
+    """The same without its host: what tells the pages of one host apart."""
+    path = quote(unquote(path), safe="/:@!$&'()*+,;=~-._", errors="replace").rstrip("/")
+    known = [pair for pair in parse_qsl(query) if not _is_tracking(pair[0])]
+    return path + (f"?{urlencode(known, errors='replace')}" if known else "")
 
 
 def slug_in(url: str) -> str:

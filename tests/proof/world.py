@@ -12,7 +12,7 @@ from articles.models import Article
 from comments import actions
 from comments.actions import About
 from comments.identity import GUEST_COOKIE
-from comments.models import Comment, Reason, Rule
+from comments.models import Comment, ImportRun, OldAddress, Reason, Rule
 from comments.people import Person
 from comments.persons.keys import Key
 from comments.rules import FlagReason, State, Verb
@@ -36,6 +36,7 @@ KINDS = tuple(State)
 ANSWERED = tuple(f"{state}, answered" for state in ("held", "removed", "withdrawn"))
 VERBS = {"held": Verb.HOLD, "spam": Verb.SPAM, "removed": Verb.REMOVE}
 EMAIL = "gwen@hidden.example"
+OLD_PLACE = "there.example/2012/open"
 
 
 @dataclass
@@ -85,6 +86,7 @@ def make_world() -> World:
             world.comments[who, kind] = _comment(world, who, author, kind)
     _ask(world, GUEST, guest)
     _ask(world, AUTHOR, person(accounts[AUTHOR]))
+    _remember_addresses(world)
     emails = [EMAIL, *(user.email for user in accounts.values())]
     world.secrets += [Secret(email, MODERATORS) for email in emails]
     world.numbers = {comment.pk: comment.number for comment in world.comments.values()}
@@ -117,6 +119,15 @@ def _ask(world: World, who: str, author: Person) -> None:
     appeal = f"no wallaby {who}"
     actions.appeal(spam, author, appeal)
     world.secrets += [Secret(words, MODERATORS | {OTHER}), Secret(appeal, MODERATORS | {who})]
+
+
+def _remember_addresses(world: World) -> None:
+    """All of it came from elsewhere."""
+    run = ImportRun.objects.create(source="there", format="wxr", files="there", fingerprint=uuid4())
+    place = {"run": run, "article": world.article, "address": OLD_PLACE}
+    OldAddress.objects.create(**place)
+    for comment in world.comments.values():
+        OldAddress.objects.create(**place, comment=comment, fragment=f"comment-{comment.pk}")
 
 
 def _name(world: World) -> None:

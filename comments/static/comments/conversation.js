@@ -395,9 +395,22 @@ function show(item) {
   refreshTimes(item);
 }
 
+// As comments were marked where they stood before: comment-123, isso-12, commento-…
+const OLD = /^#([\w:.-]*\d[\w:.-]*)$/;
+
+async function followOldFragment() {
+  const { hash } = location;
+  const anchor = OLD.exec(hash)?.[1];
+  if (!anchor || document.getElementById(anchor) || !conversation?.dataset.old) return;
+  const { id, place } = await ask(`${conversation.dataset.old}${anchor}/`);
+  if (!id || location.hash !== hash) return;
+  location.replace(document.getElementById(`c-${id}`) ? `#c-${id}` : place);
+}
+
 function followFragment() {
   const id = /^#c-(\d+)$/.exec(location.hash)?.[1];
-  if (!id || !conversation) return;
+  if (!id) return followOldFragment();
+  if (!conversation) return;
   const item = document.getElementById(`c-${id}`);
   if (item) return show(item);
   const address = conversation.dataset.address.replace("/0/", `/${id}/`);

@@ -12,6 +12,10 @@ def shown(cell: Cell) -> int:
     return 200 if cell.seen else 404
 
 
+def led(cell: Cell) -> int:
+    return 302 if cell.seen else 404
+
+
 def reply_form(cell: Cell) -> int:
     """What waits, or is gone and leaves its place, cannot be answered."""
     if not cell.seen:
@@ -85,7 +89,10 @@ ROWS = [
     Row("/articles/{slug}/?view=whole", always(200)),
     Row("/articles/{slug}/?order=newest", always(200)),
     Row("/articles/{slug}/comments/", always(302), always(302), new_words, optional=GUESTS),
-    Row("/articles/{slug}/{number}/", lambda cell: 302 if cell.seen else 404, kinds=ALL_KINDS),
+    Row("/articles/{slug}/{number}/", led, kinds=ALL_KINDS),
+    Row("/articles/{slug}/old/comment-{comment}/", led, kinds=ALL_KINDS),
+    Row("/old-address/?url=https://there.example/2012/open/", always(301)),
+    Row("/old-address/?url=https://there.example/2013/", always(404)),
     Row("/comments/challenge/", always(200)),
     Row("/comments/{comment}/", shown, kinds=ALL_KINDS),
     Row("/comments/{comment}/reply/", reply_form, replies, new_words, ALL_KINDS, GUESTS),
