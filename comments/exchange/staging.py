@@ -1,19 +1,17 @@
 """Every row of a source, on disk in a database of its own while an import lasts.
 
 Rows come in any order and trees are made from all of them, in a memory that does not grow with
-their number. The file is deleted before anything is written into it, so that nothing is left
-behind, however an import ends.
+their number. SQLite itself deletes the file of a database without a name before anything is written
+into it, so that nothing is left behind, however an import ends.
 """
 
 import json
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any
 
 from comments.exchange import words
@@ -165,9 +163,5 @@ def _told(record: SourceArticle | SourceComment | OtherRow) -> list[object]:
 
 @contextmanager
 def staged(now: datetime, wanted: Wanted) -> Iterator[Staged]:
-    with tempfile.TemporaryDirectory(prefix="import-") as folder:
-        link = sqlite3.connect(Path(folder) / "rows", isolation_level=None)
-        try:
-            yield Staged(link, now, wanted)
-        finally:
-            link.close()
+    with closing(sqlite3.connect("", isolation_level=None)) as link:
+        yield Staged(link, now, wanted)

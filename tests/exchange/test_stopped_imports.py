@@ -5,13 +5,17 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from random import Random
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from articles.models import Article
+from comments.exchange.records import SourceComment
+from comments.exchange.staging import Wanted, staged
 from comments.models import Comment, ImportRun, LedgerRow, OldAddress
 from tests.comments.health import assert_healthy
 from tests.exchange.elsewhere import There, jsonl
@@ -33,11 +37,11 @@ def forest() -> list[There]:
     return made
 
 
-def import_here(file) -> "subprocess.Popen[str]":
+def import_here(file, folder) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "manage.py", "import_comments", str(file), "--verbosity=0"],
         cwd=settings.BASE_DIR,
-        env=os.environ | {"DATABASE_URL": _url()},
+        env=os.environ | {"DATABASE_URL": _url(), "TMPDIR": str(folder)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -64,20 +68,31 @@ def wait_for_rows(process, rows: int) -> None:
         time.sleep(0.01)
 
 
+def test_rows_wait_in_a_file_without_a_name():
+    rows = (SourceComment(str(n), "", "1", text="w" * 50_000) for n in range(500))
+    with staged(timezone.now(), Wanted()) as there:
+        there.fill(rows, int)
+        files = filter(os.path.lexists, Path("/proc/self/fd").iterdir())
+        named = [name for name in map(os.readlink, files) if "etilqs" in name]
+    assert [name.rpartition(" ")[2] for name in named] == ["(deleted)"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_import_goes_on(tmp_path):
-    file = tmp_path / "export"
+    file, folder = tmp_path / "export", tmp_path / "temporary"
+    folder.mkdir()
     file.write_bytes(jsonl(forest()))
     rng = Random()
     kills = 0
     for rows in (1, rng.randrange(1_000, 3_000), rng.randrange(3_000, 5_500)):
-        process = import_here(file)
+        process = import_here(file, folder)
         wait_for_rows(process, rows)
         process.send_signal(signal.SIGKILL)
         process.wait()
         kills += process.returncode == -signal.SIGKILL
+        assert list(folder.iterdir()) == []
         assert_healthy()
-    last = import_here(file)
+    last = import_here(file, folder)
     report, said = last.communicate(timeout=120)
     assert (last.returncode, kills) == (0, 3), said
     assert "An import that was stopped went on." in said
@@ -92,7 +107,7 @@ def test_a_killed_import_goes_on(tmp_path):
         capture_output=True,
     )
     assert b"6,000 taken back" in undone.stdout
-    whole, _ = import_here(file).communicate(timeout=120)
+    whole, _ = import_here(file, folder).communicate(timeout=120)
     assert as_it_is() == interrupted
     assert whole == report
 
