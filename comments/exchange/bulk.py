@@ -11,7 +11,6 @@ from typing import Any
 from django.db import connection
 
 from articles.ids import new_id
-from articles.models import Article
 from comments import waiting
 from comments.exchange.rows import COLUMNS, NUMBERED, Draft, Row, rows_of
 from comments.models import Revision, Tally
@@ -46,13 +45,13 @@ def store_threads(threads: list[Thread]) -> list[list[Row]]:
     """Append each thread to the conversation of the article with this id."""
     numbers = _take_numbers(threads)
     stored: list[list[Row]] = []
-    for article_id, drafts in threads:
-        article = Article(pk=article_id)
-        stored.append(rows_of(article, drafts, numbers[article_id] + 1))
-        numbers[article_id] += stored[-1][0].ordinal is not None
+    # The database stores a thread's rows while the next thread's are made.
     with connection.cursor() as cursor, cursor.copy(COPY) as copy:
-        for row in (row for rows in stored for row in rows):
-            copy.write_row(row)
+        for article, drafts in threads:
+            stored.append(rows_of(article, drafts, numbers[article] + 1))
+            numbers[article] += stored[-1][0].ordinal is not None
+            for row in stored[-1]:
+                copy.write_row(row)
     _count(row for rows in stored for row in rows)
     _keep_earlier_texts(threads, stored)
     waiting.refresh([row.id for rows in stored for row in rows if row.state == State.HELD])

@@ -31,6 +31,7 @@ KNOWN = BLOCKS | PLAIN | MARKS.keys() | EMBEDS | SILENT | OTHERS
 ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
 UNFINISHED = re.compile("<(?!/?[a-zA-Z][^<>]*>)")
 IN_WORDS = re.compile(r"([\\`*\[\]~<]|&(?=[#\w]+;)|(?<!\w)_|_(?!\w))")
+MEANINGFUL = re.compile(r"[\\`*\[\]~<&_]")
 AT_START = re.compile(r"^(\s*)([#>+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
 NUMBER = re.compile(r"^(\s*\d{1,9})([.)])", re.MULTILINE)
 
@@ -58,6 +59,8 @@ def without_comments(text: str) -> str:
 
 def escape(text: str) -> str:
     """These words as Markdown that says just that; addresses stay what can be followed."""
+    if not MEANINGFUL.search(text):
+        return text
     parts: list[str] = []
     at = 0
     for found in ADDRESS.finditer(text):
@@ -71,8 +74,14 @@ def escape_lines(text: str) -> str:
 
 
 def _starts(text: str) -> str:
+    if not any(_may_start(line.lstrip()[:1]) for line in text.split("\n")):
+        return text
     text = NUMBER.sub(r"\1\\\2", text)
     return AT_START.sub(lambda m: m[0] if m[2].isdigit() else f"{m[1]}\\{m[2]}", text)
+
+
+def _may_start(sign: str) -> bool:
+    return sign.isdigit() or (sign != "" and sign in "#>+=-")
 
 
 @dataclass(slots=True)

@@ -11,7 +11,6 @@ from datetime import datetime
 from django.db import connection
 
 from articles.ids import new_id
-from articles.models import Article
 from comments import waiting
 from comments.exchange.quick_html import html_of
 from comments.exchange.rows import COLUMNS, NUMBERED, Draft, Row, rows_of
@@ -42,7 +41,7 @@ def graft(draft: Draft, parent: int) -> Change:
     """A new last reply; held until `settle` gives it its state and number."""
     above = Comment.objects.only("article_id", "tree_id", "level").get(pk=parent)
     bounds = place_last(parent, above.tree_id)
-    alone = rows_of(Article(pk=above.article_id), [_held(draft)], 0)[0]
+    alone = rows_of(above.article_id, [_held(draft)], 0)[0]
     row = alone._replace(
         parent_id=parent,
         tree_id=above.tree_id,

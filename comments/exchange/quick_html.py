@@ -8,8 +8,8 @@ from comments.markup import comment_html
 # Letters, and signs that mean nothing in Markdown; a full stop only where no address can be made
 # of what stands around it. No line begins like a list, and none with a blank.
 PLAIN = re.compile(
-    r"(?:(?<!\n)(?<!^)[0-9 -](?!\n)|[^\W\d_]|[,;!?'\"()…–—“”‘’„«»£€%]"
-    r"|[\U0001F300-\U0001FAFF]|:(?=[ \n])|\.(?=[ \n\"')”’]|$)|\n(?![ 0-9-]))+"
+    r"(?:[^\W\d_]++|(?<!\n)(?<!^)[0-9 -](?!\n)|[,;!?'\"()…–—“”‘’„«»£€%]"
+    r"|[\U0001F300-\U0001FAFF]|:(?=[ \n])|\.(?=[ \n\"')”’]|$)|\n(?![ 0-9-]))++"
 )
 # Many short comments say the same; a page of different ones does not fill the memory.
 LONGEST_KEPT = 2_000

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 from articles.ids import new_id
-from articles.models import Article
 from comments.exchange.quick_html import html_of
 from comments.persons.origins import email_key
 from comments.rules import State
@@ -16,7 +15,7 @@ from comments.tree.intervals import spread
 NUMBERED = {State.PUBLISHED, State.REMOVED, State.WITHDRAWN}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Draft:
     """A comment before it is stored; drafts stand in reading order, a thread has depth 1.
 
@@ -66,9 +65,9 @@ class Row(NamedTuple):
 COLUMNS = ", ".join(Row.__annotations__)
 
 
-def rows_of(article: Article, thread: list[Draft], number: int) -> list[Row]:
+def rows_of(article: int, thread: list[Draft], number: int) -> list[Row]:
     """One thread's rows; `number` is the thread's own, if it has to be numbered."""
-    ids = [new_id(article.pk) for _ in thread]
+    ids = [new_id(article) for _ in thread]
     parents = _parents([draft.depth for draft in thread])
     visible = _visible(thread, parents)
     ordinals, replies = _numbers(thread, parents, visible, number)
@@ -77,7 +76,7 @@ def rows_of(article: Article, thread: list[Draft], number: int) -> list[Row]:
     return [
         Row(
             id=ids[at],
-            article_id=article.pk,
+            article_id=article,
             parent_id=None if (parent := parents[at]) is None else ids[parent],
             tree_id=ids[0],
             lft=bounds[at].lft,

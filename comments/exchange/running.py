@@ -25,7 +25,11 @@ from comments.rules import NAME_LENGTH
 # So many comments are one portion, or a single thread if it is larger.
 PORTION = 1_000
 LOOSE_ROWS = 2_000
-ANALYSE = "ANALYZE comments_comment, comments_ledgerrow"
+# Without the words: their statistics take as long as thousands of comments, and autovacuum's time.
+ANALYSE = """
+ANALYZE comments_ledgerrow, comments_comment
+    (article_id, parent_id, tree_id, lft, level, ordinal, state, visible, created_at)
+"""
 
 Item = TypeVar("Item")
 Progress = Callable[[int], object]

@@ -9,9 +9,10 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any
 
 from comments.exchange import words
@@ -158,7 +159,13 @@ def moment(micros: int) -> datetime:
 
 def _told(record: SourceArticle | SourceComment | OtherRow) -> list[object]:
     """All that a row says; where it stands in the file is no part of it."""
-    return [getattr(record, name) for name in record.__slots__ if name != "place"]
+    return list(TOLD[type(record)](record))
+
+
+TOLD: dict[type, Callable[[object], tuple[object, ...]]] = {
+    kind: attrgetter(*(field.name for field in fields(kind) if field.name != "place"))
+    for kind in (SourceArticle, SourceComment, OtherRow)
+}
 
 
 @contextmanager

@@ -47,7 +47,7 @@ def store_conversation(
     comments = threads = 0
     with connection.cursor() as cursor, cursor.copy(COPY) as copy:
         for thread in _threads(drafts):
-            rows = rows_of(article, thread, head.threads_numbered + 1)
+            rows = rows_of(article.pk, thread, head.threads_numbered + 1)
             head.threads_numbered += rows[0].ordinal is not None
             for row in rows:
                 copy.write_row(row)

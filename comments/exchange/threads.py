@@ -52,11 +52,13 @@ class Node:
     is_kept: bool = False
     outcome: str = ""
     comment: int | None = None
+    read: dict[str, Any] | None = None
 
     @property
     def fields(self) -> dict[str, Any]:
-        fields: dict[str, Any] = json.loads(self.data)
-        return fields
+        if self.read is None:
+            self.read = json.loads(self.data)
+        return self.read or {}
 
     def draft(self) -> Draft:
         """What is to be stored of it; of a row that is not taken, a place without words."""

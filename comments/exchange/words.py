@@ -26,6 +26,8 @@ _is_url = URLValidator(schemes=["http", "https"])
 
 def clean(text: str) -> str:
     """Without control characters and halves of characters; line ends are newlines."""
+    if text.isprintable():
+        return text
     return UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

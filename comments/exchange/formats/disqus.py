@@ -19,27 +19,21 @@ def is_it(head: bytes) -> bool:
 
 def read(part: Part) -> Iterator[Record]:
     row: dict[str, str] = {}
-    begun = 0
     for element in elements(part):
-        if element.text is None:
-            if len(element.path) == RECORD_DEPTH:
-                row, begun = {}, element.line
-            continue
         if len(element.path) > RECORD_DEPTH:
             _remember(row, element)
-        elif element.name in {"thread", "post"}:
-            key = element.attributes.get(ID, "")
-            place = f"{part.name}, line {begun}"
-            yield from (
-                _article(row, key, place)
-                if element.name == "thread"
-                else (_comment(row, key, place),)
-            )
+            continue
+        key, place = element.attributes.get(ID, ""), f"{part.name}, line {element.line}"
+        if element.name == "thread":
+            yield from _article(row, key, place)
+        elif element.name == "post":
+            yield _comment(row, key, place)
+        row = {}
 
 
 def _remember(row: dict[str, str], element: Element) -> None:
     name = "/".join(element.path[RECORD_DEPTH:])
-    row.setdefault(name, element.text or "")
+    row.setdefault(name, element.text)
     if ID in element.attributes:
         row.setdefault(f"{name} {ID}", element.attributes[ID])
 

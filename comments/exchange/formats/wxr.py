@@ -51,38 +51,30 @@ class _Reader:
         self.item: dict[str, str] = {}
         self.comment: dict[str, str] = {}
         self.key = ""
-        self.begun = 0
         self.comments = 0
         self.site = ""
 
     def records(self, found: Iterator[Element]) -> Iterator[Record]:
-        for element in found:
-            if element.text is None:
-                self._begin(element)
+        for name, path, _, text, line in found:
+            above = path[-2] if len(path) > 1 else ""
+            if name == "item":
+                yield self._article(self._place(line))
+                self.item, self.key, self.comments = {}, "", 0
+            elif name == "wp:comment":
+                yield self._comment(self._place(line))
+                self.comment = {}
+            elif above == "channel":
+                yield from self._site(name, text)
             else:
-                yield from self._end(element, element.text)
+                self._remember(above, name, text)
 
-    def _begin(self, element: Element) -> None:
-        if element.name == "item":
-            self.item, self.key, self.comments, self.begun = {}, "", 0, element.line
-        elif element.name == "wp:comment":
-            self.comment = {}
-            self.begun_comment = element.line
-
-    def _end(self, element: Element, text: str) -> Iterator[Record]:
-        above = element.path[-2] if len(element.path) > 1 else ""
-        if element.name == "item":
-            yield self._article()
-        elif element.name == "wp:comment":
-            yield self._comment()
-        elif above == "wp:comment":
-            self.comment.setdefault(element.name, text)
+    def _remember(self, above: str, name: str, text: str) -> None:
+        if above == "wp:comment":
+            self.comment.setdefault(name, text)
         elif above == "item":
-            self.item.setdefault(element.name, text)
+            self.item.setdefault(name, text)
         elif above in {"wp:author", "wp:wp_author"}:
-            self._name(element.name, text)
-        elif above == "channel":
-            yield from self._site(element.name, text)
+            self._name(name, text)
 
     def _site(self, name: str, text: str) -> Iterator[Record]:
         """The same in all versions: the oldest has no other address of the site."""
@@ -102,8 +94,8 @@ class _Reader:
         )
         return self.key
 
-    def _article(self) -> Record:
-        item, place = self.item, self._place(self.begun)
+    def _article(self, place: str) -> Record:
+        item = self.item
         kind = item.get("wp:post_type", "")
         if kind not in ARTICLES and not self.comments:
             return OtherRow(self._article_key(), place, f"is no article but {kind}")
@@ -122,8 +114,8 @@ class _Reader:
             is_public=is_public and not item.get("wp:post_password"),
         )
 
-    def _comment(self) -> Record:
-        comment, place = self.comment, self._place(self.begun_comment)
+    def _comment(self, place: str) -> Record:
+        comment = self.comment
         self.comments += 1
         key, kind = comment.get("wp:comment_id", ""), comment.get("wp:comment_type", "")
         if kind not in COMMENTS | PINGBACKS:

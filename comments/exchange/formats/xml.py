@@ -5,14 +5,12 @@ What has no end in sight is refused before it is in memory: a field, a tag, a de
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from xml.sax import SAXException, SAXParseException
-from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import AttributesImpl
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.expatreader import create_parser
+from defusedxml.expatreader import DefusedExpatParser
 
 from comments.exchange.formats.files import Part
 from comments.exchange.records import SourceError
@@ -28,58 +26,59 @@ ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)["']""")
 
 
 class Element(NamedTuple):
-    """An element begins (`text` is None) or ends. `path` has its name last."""
+    """An element that has ended. `path` has its name last; `line` is where it began."""
 
+    name: str
     path: tuple[str, ...]
-    attributes: dict[str, str]
-    text: str | None
+    attributes: Mapping[str, str]
+    text: str
     line: int
 
-    @property
-    def name(self) -> str:
-        return self.path[-1]
 
+class _Parser(DefusedExpatParser):
+    """Hears of elements and words from expat itself: the layer between them costs as much again."""
 
-class _Handler(ContentHandler):
-    def __init__(self, parser: Any) -> None:
-        super().__init__()
-        self.parser = parser
+    _parser: Any
+
+    def __init__(self) -> None:
+        super().__init__(forbid_dtd=True)
         self.found: list[Element] = []
         self.path: tuple[str, ...] = ()
-        self.attributes: list[dict[str, str]] = []
+        self.begun: list[tuple[Mapping[str, str], int]] = []
         self.words: list[str] = []
         self.length = 0
         self.is_heard = False
 
-    @property
-    def line(self) -> int:
-        return int(self.parser.getLineNumber() or 0)
+    def reset(self) -> None:
+        super().reset()
+        self._parser.buffer_text = True
+        self._parser.CharacterDataHandler = self.characters
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
-        self.is_heard = True
+    def start_element(self, name: str, attrs: Mapping[str, str]) -> None:
+        line = self._parser.CurrentLineNumber
         self.path = (*self.path, name)
         if len(self.path) > DEEPEST:
-            raise SourceError(f"line {self.line}", f"elements are nested more than {DEEPEST} deep")
-        self.attributes.append(dict(attrs.items()))
+            raise SourceError(f"line {line}", f"elements are nested more than {DEEPEST} deep")
+        self.begun.append((attrs, line))
         self._begin_words()
-        self.found.append(Element(self.path, self.attributes[-1], None, self.line))
 
     def characters(self, content: str) -> None:
         self.is_heard = True
         self.length += len(content)
         if self.length > LONGEST_FIELD:
             message = f"“{self.path[-1]}” is longer than {LONGEST_FIELD:,} characters"
-            raise SourceError(f"line {self.line}", message)
+            raise SourceError(f"line {self._parser.CurrentLineNumber}", message)
         self.words.append(content)
 
-    def endElement(self, name: str) -> None:  # noqa: N802, ARG002
-        self.is_heard = True
+    def end_element(self, name: str) -> None:
         text = "".join(self.words).strip()
-        self.found.append(Element(self.path, self.attributes.pop(), text, self.line))
+        attributes, line = self.begun.pop()
+        self.found.append(Element(name, self.path, attributes, text, line))
         self.path = self.path[:-1]
         self._begin_words()
 
     def _begin_words(self) -> None:
+        self.is_heard = True
         self.words, self.length = [], 0
 
 
@@ -91,18 +90,16 @@ def elements(part: Part) -> Iterator[Element]:
 
 
 def _elements(part: Part) -> Iterator[Element]:
-    parser = create_parser(forbid_dtd=True)
-    handler = _Handler(parser)
-    parser.setContentHandler(handler)
+    parser = _Parser()
     unheard = 0
     for piece in _readable(part.pieces()):
-        unheard = 0 if handler.is_heard else unheard + len(piece)
-        handler.is_heard = False
+        unheard = 0 if parser.is_heard else unheard + len(piece)
+        parser.is_heard = False
         if unheard > LONGEST_TAG:
             raise SourceError(f"line {parser.getLineNumber()}", "a tag without an end")
         _parse(parser, piece)
-        yield from handler.found
-        handler.found.clear()
+        yield from parser.found
+        parser.found.clear()
     _parse(parser, None)
 
 
