@@ -11,6 +11,7 @@ from django.db import connection
 from django.http import HttpResponse
 
 from comments.keyed import keyed_hash
+from comments.perishable import Perishable
 from config.rates import Deed, Rate
 
 TOO_MANY_REQUESTS = 429
@@ -18,14 +19,7 @@ TOO_MANY_REQUESTS = 429
 # The database's function (migration 0006) finds, counts and tells in one step, so that of any
 # number at once just as many pass as may.
 WAIT = "SELECT comments_wait(%s::uuid[], %s::integer[], %s::integer[])"
-# What is being counted at the moment is left alone, so that nobody waits for this. An array is
-# made once: beneath IN the limit would hold for each time that a plan comes by.
-PRUNE = """
-DELETE FROM comments_window WHERE key = ANY (ARRAY(
-    SELECT key FROM comments_window WHERE ends_at <= statement_timestamp()
-    LIMIT %s FOR UPDATE SKIP LOCKED
-))
-"""
+WINDOWS = Perishable("comments_window", "key", "ends_at")
 PRUNED_AT_ONCE = 1_000
 # Each count adds two rows at most: this is ample.
 PRUNING_SHARE = 1 / 200
@@ -58,9 +52,7 @@ def told_to_wait(response: HttpResponse, seconds: int) -> HttpResponse:
 
 def prune(most: int | None = None) -> int:
     """Forget what is over, or `most` of it; how much that was."""
-    with connection.cursor() as cursor:
-        cursor.execute(PRUNE, [most])
-        return int(cursor.rowcount)
+    return WINDOWS.delete(most)
 
 
 def _wait(keys: list[UUID], rates: list[Rate]) -> int:

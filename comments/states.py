@@ -18,6 +18,7 @@ from comments.numbering import give_numbers
 from comments.rules import State
 from comments.tallies import count, count_all
 
+# Spam whose words are gone (actions/emptying.py) stays what it is: there is nothing to show.
 # A restored comment goes back to what it was before it was removed; one that came in as removed
 # was never anything else, so it is published.
 CHANGES = """
@@ -27,13 +28,14 @@ SELECT c.id, c.state, coalesce(%(after)s, (
 ), 'published')
 FROM comments_comment c
 WHERE c.tree_id = %(tree)s AND c.lft >= %(lft)s AND c.lft < %(end)s AND c.state = ANY(%(sources)s)
+    AND NOT (c.state = 'spam' AND c.text = '')
 ORDER BY c.lft
 """
 
 BACK = """
 SELECT c.id, h.after, h.before
 FROM comments_statechange h JOIN comments_comment c ON c.id = h.comment_id AND c.state = h.after
-WHERE h.decision_id = %s AND NOT EXISTS (
+WHERE h.decision_id = %s AND NOT (c.state = 'spam' AND c.text = '') AND NOT EXISTS (
     SELECT 1 FROM comments_statechange n WHERE n.comment_id = h.comment_id AND n.id > h.id
 )
 """

@@ -205,6 +205,10 @@ if AKISMET_KEY and not all(
 ADDRESS_DAYS = env.int("ADDRESS_DAYS", default=30)
 if not 0 <= ADDRESS_DAYS <= 3650:  # noqa: PLR2004 - ten years
     raise ImproperlyConfigured("ADDRESS_DAYS is a number of days, from 0 to 3650.")
+# After how many days manage.py prune takes the words of spam away; 0: never.
+SPAM_DAYS = env.int("SPAM_DAYS", default=90)
+if not 0 <= SPAM_DAYS <= 3650:  # noqa: PLR2004 - as above
+    raise ImproperlyConfigured("SPAM_DAYS is a number of days, from 0 to 3650.")
 SILENCED_SYSTEM_CHECKS = [
     # Subdomains and browsers' preload lists are the domain owner's to decide, not ours.
     "security.W005",

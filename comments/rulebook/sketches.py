@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from comments.models import Comment, Sketch
+from comments.perishable import Perishable
 from comments.rulebook.kinds import LONGEST_DAYS
 from comments.rulebook.shelf import shelf
 from comments.rulebook.sketching import SOUGHT, sketch_of
@@ -26,13 +27,7 @@ FROM comments_comment c WHERE c.id = %(id)s
 ON CONFLICT (comment_id) DO UPDATE SET hashes = excluded.hashes, sought = excluded.sought,
     expires_at = greatest(s.expires_at, excluded.expires_at)
 """
-# What is being written at the moment is left alone, so that nobody waits for this.
-PRUNE = """
-DELETE FROM comments_sketch WHERE comment_id = ANY (ARRAY(
-    SELECT comment_id FROM comments_sketch WHERE expires_at <= statement_timestamp()
-    LIMIT %s FOR UPDATE SKIP LOCKED
-))
-"""
+SKETCHES = Perishable("comments_sketch", "comment_id", "expires_at")
 PRUNED_AT_ONCE = 1_000
 PRUNING_SHARE = 1 / 500
 
@@ -60,9 +55,7 @@ def remember(comments: Iterable[tuple[int, str]]) -> None:
 
 def prune(most: int | None = None) -> int:
     """Forget what tells nothing any more, or `most` of it; how much that was."""
-    with connection.cursor() as cursor:
-        cursor.execute(PRUNE, [most])
-        return int(cursor.rowcount)
+    return SKETCHES.delete(most)
 
 
 def _remember(pk: int, text: str, period: timedelta) -> None:

@@ -15,7 +15,8 @@ BATCH = 500
 
 # Comments that are known otherwise than as they stand now: spam; ham, if a moderator published
 # them or answered a report by keeping them, or if they are old enough, and nobody's report of
-# them is open; or, if nobody has decided yet or it was about something else, nothing.
+# them is open; or, if nobody has decided yet or it was about something else, nothing. What has no
+# words any more teaches nothing, and what it taught stays known.
 VERDICTS = """
 WITH verdict AS (
     SELECT id, revision, text, name, website, CASE
@@ -30,7 +31,7 @@ WITH verdict AS (
             WHERE f.comment_id = c.id AND d.verb = 'keep'
         )) THEN false
     END AS is_spam
-    FROM comments_comment c
+    FROM comments_comment c WHERE text <> ''
 ), unlearned AS (
     SELECT verdict.* FROM verdict LEFT JOIN comments_spamlesson lesson ON comment_id = id
     WHERE verdict.is_spam IS DISTINCT FROM lesson.is_spam
