@@ -53,7 +53,7 @@ def moved(request: HttpRequest) -> HttpResponse | None:
 
 def old_address(request: HttpRequest) -> HttpResponse:
     """For a proxy before another host: `?url=` is what it was asked for there."""
-    url = request.GET.get("url", "")
+    url = _asked(request)
     found = elsewhere.found_at(page_key(url))
     if found is None:
         raise Http404
@@ -73,6 +73,13 @@ def old_anchor(request: HttpRequest, slug: str, fragment: str) -> HttpResponse:
     response = JsonResponse({"id": str(comment.pk), "place": place})
     patch_vary_headers(response, ["X-Requested-With"])
     return response
+
+
+def _asked(request: HttpRequest) -> str:
+    """A proxy may put an address there as it is, with more than one value behind it."""
+    bare = request.META["QUERY_STRING"].removeprefix("url=")
+    is_bare = bare.startswith(("https://", "http://", "/"))
+    return bare.replace("%23", "#") if is_bare else request.GET.get("url", "")
 
 
 def _visible(request: HttpRequest, slug: str, fragment: str) -> Comment | None:

@@ -195,6 +195,12 @@ def test_a_proxy_before_another_host_asks_by_address(led, came_from, article):
     assert [led(asked), led("/old-address/?url=http://there.example")] == ["/articles/bridge/", 404]
 
 
+def test_which_it_may_put_there_as_it_is(led, came_from, article):
+    came_from("https://there.example/show?id=7&part=2", article)
+    asked = "/old-address/?url=https://there.example/show?id=7"
+    assert [led(f"{asked}&part=2"), led(asked)] == ["/articles/bridge/", 404]
+
+
 def test_and_may_name_an_anchor(led, came_from, article):
     comment = say(article, "Ada", "words")
     came_from("https://there.example/bridge/", article)
