@@ -51,7 +51,7 @@ def test_a_thread_in_which_somebody_is_busy_is_left_for_the_next_time(prune, art
 
 
 def test_people_write_and_decide_while_it_runs(prune, article):
-    root = say(article, "Ada", "root")
+    root, moderator = say(article, "Ada", "root"), mod()
     old = [spam(article, root) for _ in range(12)]
 
     def act(index):
@@ -59,7 +59,7 @@ def test_people_write_and_decide_while_it_runs(prune, article):
             return [list(actions.emptying.empty_spam(2)) for _ in range(3)]
         for comment in old[index::4]:
             say(article, "Ben", "Still here.", root)
-            publish(comment)
+            publish(comment, moderator)
         return None
 
     together(5, act)
@@ -70,9 +70,9 @@ def test_people_write_and_decide_while_it_runs(prune, article):
     connection.close()
 
 
-def publish(comment):
+def publish(comment, moderator):
     try:
-        actions.moderate(Verb.PUBLISH, comment.pk, mod())
+        actions.moderate(Verb.PUBLISH, comment.pk, moderator)
     except actions.Refused:
         assert Comment.objects.get(pk=comment.pk).text == ""
 
