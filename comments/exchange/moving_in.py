@@ -17,7 +17,8 @@ from comments.exchange.formats.files import Part, parts_of
 from comments.exchange.formats.known import FORMATS, require
 from comments.exchange.matching import Choice, Rule
 from comments.exchange.records import Record, SourceError
-from comments.exchange.running import Import
+from comments.exchange.running.course import Course
+from comments.exchange.running.whole import bring_in
 from comments.exchange.staging import Staged, Wanted, micros, staged
 from comments.models import ImportRun
 
@@ -88,7 +89,7 @@ def _run(
     if not is_dry:
         run.save()
     with bars("dry run" if is_dry else "storing", rows.answerable()) as bar:
-        account = Import(rows, run, now, bar.update, is_dry=is_dry).go()
+        account = bring_in(Course(rows, run, now, bar.update, is_dry))
     if not is_dry:
         run.finished_at = timezone.now()
         run.report = "\n".join(account.lines())

@@ -47,6 +47,10 @@ class Address(NamedTuple):
     article: int
     comment: int | None
 
+    @classmethod
+    def of(cls, run: int, page: str, fragment: str, article: int, comment: int | None) -> "Address":
+        return cls(new_id(article), run, page, fragment, article, comment)
+
 
 class Found:
     """An article of the source, and what is meant by it here."""
@@ -64,6 +68,10 @@ class Found:
     @property
     def is_new(self) -> bool:
         return not self.verdict and self.target == "create"
+
+    @property
+    def is_here(self) -> bool:
+        return not self.verdict and self.target != "create"
 
     def article(self) -> Article:
         data = json.loads(self.data)

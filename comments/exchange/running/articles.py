@@ -1,0 +1,54 @@
+"""Articles of the source, with their lines in the ledger and where they were found."""
+
+from comments.exchange import ledger, newcomers
+from comments.exchange.ledger import Book, Entry
+from comments.exchange.newcomers import Address, Found
+from comments.exchange.running.course import Course
+from comments.models import ImportRun
+
+
+def bring_articles(course: Course) -> None:
+    for some in newcomers.articles_of(course.staged):
+        with course.portion() as book:
+            _bring(course, some, book)
+
+
+def _bring(course: Course, some: list[Found], book: Book) -> None:
+    made = {found.key: found.article() for found in some if found.is_new and not course.is_dry}
+    newcomers.create(list(made.values()))
+    here = {key: article.pk for key, article in made.items()}
+    here |= {found.key: int(found.target) for found in some if found.is_here}
+    entries = ledger.known(course.run.source, "article", [found.key for found in some])
+    for found in some:
+        _account_for(course, found, here.get(found.key), entries.get(found.key), book)
+    addresses = [
+        Address.of(course.run.pk, found.address, "", here[found.key], None)
+        for found in some
+        if found.address and found.key in here
+    ]
+    if not course.is_dry:
+        newcomers.remember_addresses(addresses)
+    course.articles |= {found.group: here[found.key] for found in some if found.key in made}
+
+
+def _account_for(
+    course: Course, found: Found, article: int | None, entry: Entry | None, book: Book
+) -> None:
+    outcome, reason = _outcome(found, entry, course.run)
+    course.account.count("article", outcome, reason, found.place)
+    if entry is None or (entry.article_id is None and article):
+        said = (entry, "article", found.key, outcome, reason)
+        book.enter(*said, article=article, digest=found.digest)
+
+
+def _outcome(found: Found, entry: Entry | None, run: ImportRun) -> tuple[str, str]:
+    if found.verdict:
+        return found.verdict, found.reason
+    if found.is_new:
+        return "created", ""
+    if entry and entry.article_id and entry.run_id == run.pk:
+        return entry.outcome, entry.reason
+    if entry and entry.article_id:
+        is_same = entry.digest == found.digest
+        return "unchanged", "" if is_same else "changed there and left as it is here"
+    return "unchanged", f"found here {found.how}"

@@ -1,0 +1,63 @@
+"""Threads of the source, by the thousand comments."""
+
+from collections.abc import Iterator
+
+from comments.exchange import newcomers, portions, threads
+from comments.exchange.newcomers import Address
+from comments.exchange.portions import Decided
+from comments.exchange.running.course import Course
+from comments.exchange.threads import Node
+
+# So many comments are one portion, or a single thread if it is larger.
+PORTION = 1_000
+
+Portion = list[tuple[int | None, list[Node]]]
+
+
+def bring_conversations(course: Course) -> None:
+    for portion in _portions(course):
+        _bring(course, portion)
+
+
+def _portions(course: Course) -> Iterator[Portion]:
+    portion: Portion = []
+    size = 0
+    for group, target in threads.groups(course.staged):
+        if target.isdigit():
+            course.articles[group] = int(target)
+        article = course.articles.setdefault(group, None)
+        for thread in threads.threads_of(course.staged, group):
+            portion.append((article, thread))
+            size += len(thread)
+            if size >= PORTION:
+                yield portion
+                portion, size = [], 0
+    if portion:
+        yield portion
+
+
+def _bring(course: Course, portion: Portion) -> None:
+    with course.portion() as book:
+        decided = portions.decide(portion, course.run)
+        if not course.is_dry:
+            portions.store(decided, book, course.now)
+            newcomers.remember_addresses(list(_addresses(decided)))
+    _account_for(course, decided)
+    course.progress(sum(len(nodes) for _, nodes in portion))
+
+
+def _account_for(course: Course, decided: Decided) -> None:
+    for node in decided.counted():
+        course.account.count("comment", node.outcome, node.reason, node.place)
+        if node.outcome in {"created", "updated", "unchanged"}:
+            course.account.states[node.fields["state"]] += 1
+    course.account.tombstones += decided.tombstones
+
+
+def _addresses(decided: Decided) -> Iterator[Address]:
+    for article, nodes in decided.threads:
+        for node in nodes:
+            if article and node.comment and node.outcome in {"created", "updated"}:
+                page, fragment = portions.old_address(node)
+                if page:
+                    yield Address.of(decided.run.pk, page, fragment, article, node.comment)

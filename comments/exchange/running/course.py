@@ -1,0 +1,48 @@
+"""What all parts of an import share: its rows, its account, its portions."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import TypeVar
+
+from django.db import transaction
+
+from comments.exchange.account import Account
+from comments.exchange.ledger import Book
+from comments.exchange.staging import Staged
+from comments.models import ImportRun
+
+LOOSE_ROWS = 2_000
+
+Item = TypeVar("Item")
+Progress = Callable[[int], object]
+
+
+@dataclass
+class Course:
+    """`articles`: each group's article here, None where its rows come to stand nowhere."""
+
+    staged: Staged
+    run: ImportRun
+    now: datetime
+    progress: Progress
+    is_dry: bool
+    account: Account = field(default_factory=Account)
+    articles: dict[int, int | None] = field(default_factory=dict)
+
+    @contextmanager
+    def portion(self) -> Iterator[Book]:
+        """One transaction with its lines of the ledger; of a dry run, neither."""
+        book = Book(self.run)
+        if self.is_dry:
+            yield book
+            return
+        with transaction.atomic():
+            yield book
+            book.write()
+
+
+def some_of(rows: Iterator[Item]) -> list[Item]:
+    return list(islice(rows, LOOSE_ROWS))
