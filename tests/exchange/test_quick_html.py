@@ -1,12 +1,16 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from linkify_it import LinkifyIt
 
+from articles.markup import _Linkify
 from comments.exchange.quick_html import PLAIN, html_of
 from comments.markup import comment_html
 
 SIGNS = st.text(
     st.sampled_from("ab Ж1-.\n,;!?'\"()…–—“”‘’„«»£€%🎬_*&w@:/#"), min_size=1, max_size=40
 )
+PIECES = [*"ab1.:@/ -。\n", "com", "http", "www", "localhost"]
+OURS, WHOLE = _Linkify(), LinkifyIt()
 
 
 @settings(max_examples=2_000, deadline=None)
@@ -14,6 +18,12 @@ SIGNS = st.text(
 def test_plain_words_become_what_the_parser_makes_of_them(text):
     text = text.strip()
     assert html_of(text) == comment_html(text)
+
+
+@settings(max_examples=1_000, deadline=None)
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_where_no_address_is_looked_for_there_is_none(text):
+    assert OURS.pretest(text) or not WHOLE.test(text)
 
 
 def test_a_usual_comment_needs_no_parser():
