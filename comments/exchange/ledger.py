@@ -62,12 +62,17 @@ class Line(NamedTuple):
 
 
 COPY = f"COPY comments_ledgerrow ({', '.join(Line.__annotations__)}) FROM STDIN"
+KNOWN = f"""
+SELECT source_id, {", ".join(Entry._fields)} FROM comments_ledgerrow
+WHERE source = %s AND kind = %s AND source_id = ANY(%s)
+"""
 REASON_LENGTH = 200
 
 
 def known(source: str, kind: str, keys: Iterable[str]) -> dict[str, Entry]:
-    rows = LedgerRow.objects.filter(source=source, kind=kind, source_id__in=list(keys))
-    return {key: Entry(*rest) for key, *rest in rows.values_list("source_id", *Entry._fields)}
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [source, kind, list(keys)])
+        return {key: Entry(*rest) for key, *rest in cursor.fetchall()}
 
 
 def fingerprint(name: str, email: str, website: str, text: str, state: str) -> UUID:

@@ -31,8 +31,8 @@ WHERE kind = 'article' ORDER BY n
 
 REMEMBER = """
 INSERT INTO comments_oldaddress (id, run_id, address, fragment, article_id, comment_id)
-SELECT * FROM unnest(
-    %s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::bigint[])
+SELECT * FROM json_to_recordset(%s)
+    AS here (id bigint, run bigint, address text, fragment text, article bigint, comment bigint)
 ON CONFLICT DO NOTHING
 """
 
@@ -116,7 +116,7 @@ def remember_addresses(rows: list[Address]) -> None:
     """Where things were. The first to have been somewhere keeps the address."""
     if rows:
         with connection.cursor() as cursor:
-            cursor.execute(REMEMBER, [list(column) for column in zip(*rows, strict=True)])
+            cursor.execute(REMEMBER, [json.dumps([row._asdict() for row in rows])])
 
 
 def _taken(stems: set[str]) -> set[str]:
