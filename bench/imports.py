@@ -1,33 +1,40 @@
-"""How fast an import is, and how much memory it takes: `python -m bench.imports [COMMENTS [KB]]`.
+"""What an import takes, in time and memory: `python -m bench.imports [SIZE [KB [EACH]]]`.
 
-Writes a WordPress export of so many comments (100,000), each article with so many kilobytes of
-words (2), imports it into a database of its own, first as a dry run, then really, then again.
+Writes a WordPress export of so many comments (100,000) or megabytes (1024M), each article with so
+many kilobytes of words (2) and so many comments (40), and imports it into a database of its own:
+first as a dry run, then really, then again. Of more than a million comments, only really.
 """
 
 import os
+import resource
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from html import escape
 from importlib import import_module
-from itertools import pairwise
+from itertools import count
 from pathlib import Path
 from random import Random
-from subprocess import Popen
-from typing import TextIO
+from subprocess import DEVNULL, Popen
+from typing import NamedTuple, TextIO
 
 import psutil
 import psycopg
 
+from bench.processes import cpu_seconds, private_megabytes, pss_megabytes
+
 COMMENTS = 100_000
 ARTICLE_KB = 2
-A_COMMENT_PER_ARTICLE = 40
+UNDER_EACH = 40
 # One comment in so many has tags in it.
 MARKED = 5
+START = datetime(2012, 1, 1, 10, tzinfo=UTC)
 NAME = "bench_imports"
-POLL = 0.05
+POLL = 0.1
 MB = 1 << 20
+MANY = 1_000_000
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
@@ -49,47 +56,99 @@ COMMENT = """<wp:comment><wp:comment_id>{id}</wp:comment_id>
 """
 
 
-def write(file: TextIO, comments: int, article_kb: int) -> None:
-    """Every text is another one, so that none is converted or rendered only once."""
+def write(file: TextIO, size: "Size") -> int:
+    """How many comments. Every text is another one, so that none is converted only once."""
+    rng = Random(size.comments)
     speech = import_module("comments.seeding.speech")
-    rng = Random(comments)
     town = speech.Town(rng)
     words = [town.words(None) for _ in range(1_000)]
     body = ("The river was higher than the gate. " * 30)[:1000]
-    at = datetime(2012, 1, 1, 10, tzinfo=UTC)
     file.write(HEAD)
-    starts = [*range(0, comments, A_COMMENT_PER_ARTICLE), comments]
-    for first, last in pairwise(starts):
-        file.write(ITEM.format(first + 1, (body + "\n\n") * article_kb))
-        for number in range(first + 1, last + 1):
-            at += timedelta(seconds=7)
-            parent = rng.randrange(first + 1, number) if number > first + 1 else 0
-            said = escape(rng.choice(words), quote=False)
-            text = f"{said} <em>{number}</em>" if number % MARKED == 0 else f"{said} {number}"
-            facts = {"id": number, "name": f"Reader {number % 5000}", "text": text}
-            answered = parent if rng.random() < 0.6 else 0  # noqa: PLR2004 - most comments answer
-            file.write(COMMENT.format(at=f"{at:%Y-%m-%d %H:%M:%S}", parent=answered, **facts))
+    written = 0
+    for first in count(1, size.each):
+        if size.is_reached(written, file):
+            break
+        file.write(ITEM.format(first, (body + "\n\n") * size.article_kb))
+        last = min(first + size.each, size.comments + 1) if size.comments else first + size.each
+        file.writelines(_comment(rng, words, first, number) for number in range(first, last))
         file.write("</item>\n")
+        written = last - 1
     file.write("</channel></rss>\n")
+    return written
 
 
-def run(environment: dict[str, str], *arguments: str) -> tuple[float, float]:
-    """Seconds, and the most megabytes that it held at a time."""
-    begun, most = time.monotonic(), 0
-    with Popen([sys.executable, "manage.py", *arguments], env=environment) as process:
-        watched = psutil.Process(process.pid)
-        while process.poll() is None:
-            try:
-                most = max(most, watched.memory_info().rss)
-            except psutil.NoSuchProcess:
-                break
-            time.sleep(POLL)
-    if process.returncode:
-        raise SystemExit(process.returncode)
-    return time.monotonic() - begun, most / MB
+def _comment(rng: Random, words: list[str], first: int, number: int) -> str:
+    said = escape(rng.choice(words), quote=False)
+    text = f"{said} <em>{number}</em>" if number % MARKED == 0 else f"{said} {number}"
+    answers = number > first and rng.random() < 0.6  # noqa: PLR2004 - most comments answer
+    return COMMENT.format(
+        id=number,
+        name=f"Reader {number % 5000}",
+        text=text,
+        at=f"{START + number * timedelta(seconds=7):%Y-%m-%d %H:%M:%S}",
+        parent=rng.randrange(first, number) if answers else 0,
+    )
 
 
-def main(comments: int, article_kb: int) -> None:
+class Size(NamedTuple):
+    """So many comments, or so many megabytes."""
+
+    comments: int
+    megabytes: int
+    article_kb: int
+    each: int
+
+    @classmethod
+    def of(cls, given: list[str]) -> "Size":
+        size, *rest = given or [str(COMMENTS)]
+        known = [int(number) for number in rest]
+        whole = int(size.rstrip("M"))
+        article_kb, each = [*known, *(ARTICLE_KB, UNDER_EACH)[len(known) :]]
+        return cls(*((0, whole) if size.endswith("M") else (whole, 0)), article_kb, each)
+
+    def is_reached(self, written: int, file: TextIO) -> bool:
+        if self.comments:
+            return written >= self.comments
+        return file.tell() >= self.megabytes * MB
+
+
+class Watched:
+    """A command and its backend of the database: what they cost, and what they held at most."""
+
+    def __init__(self, environment: dict[str, str], *arguments: str) -> None:
+        self.own = self.database = self.database_cpu = 0.0
+        begun, cpu = time.monotonic(), _cpu_of_children()
+        command = [sys.executable, "manage.py", *arguments]
+        with Popen(command, env=environment, stdout=DEVNULL) as process:
+            while process.poll() is None:
+                with suppress(psutil.NoSuchProcess):
+                    self._look(process.pid)
+                time.sleep(POLL)
+        if process.returncode:
+            raise SystemExit(process.returncode)
+        self.seconds = time.monotonic() - begun
+        self.cpu = _cpu_of_children() - cpu
+
+    def _look(self, pid: int) -> None:
+        self.own = max(self.own, pss_megabytes(pid))
+        if backend := _backend():
+            self.database = max(self.database, private_megabytes(backend))
+            self.database_cpu = max(self.database_cpu, cpu_seconds(backend))
+
+
+def _backend() -> int | None:
+    for process in psutil.process_iter(["cmdline"]):
+        if f" {NAME} " in " ".join(process.info["cmdline"] or []):
+            return int(process.pid)
+    return None
+
+
+def _cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def main(size: Size) -> None:
     import_module("django").setup()
     known = import_module("django.conf").settings.DATABASES["default"]
     host, port, user = known["HOST"], known.get("PORT") or 5432, known["USER"]
@@ -100,27 +159,35 @@ def main(comments: int, article_kb: int) -> None:
             link.execute(f"CREATE DATABASE {NAME}")
         by_socket = f"postgres://{user}@/{NAME}?host={host}"
         url = by_socket if host.startswith("/") else f"postgres://{user}@{host}:{port}/{NAME}"
-        measure(os.environ | {"DATABASE_URL": url}, comments, article_kb)
+        measure(os.environ | {"DATABASE_URL": url}, size)
 
 
-def measure(environment: dict[str, str], comments: int, article_kb: int) -> None:
-    run(environment, "migrate", "--verbosity=0")
+def measure(environment: dict[str, str], size: Size) -> None:
+    Watched(environment, "migrate", "--verbosity=0")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "bench.wxr"
         with file.open("w", encoding="utf-8") as out:
-            write(out, comments, article_kb)
-        size = file.stat().st_size / MB
-        print(f"{comments:,} comments, {size:,.0f} MB, load {os.getloadavg()[0]:.1f}", flush=True)
-        for what, option in (("dry run", ["--dry-run"]), ("import", []), ("again", [])):
-            quiet = [*option, "--verbosity=0"]
-            seconds, most = run(environment, "import_comments", str(file), *quiet)
-            rate = comments / seconds
-            print(f"{what:<8}{seconds:8.1f} s {rate:8,.0f}/s {most:6.0f} MB", flush=True)
-        seconds, _ = run(environment, "check_threads")
-        print(f"check   {seconds:8.1f} s")
+            comments = write(out, size)
+        megabytes = file.stat().st_size / MB
+        print(f"{comments:,} comments, {megabytes:,.0f} MB, load {os.getloadavg()[0]:.1f}")
+        print(f"{'s':>16}{'/s':>8}{'CPU ms each: own  database':>28}{'MB: own  database':>20}")
+        passes: dict[str, list[str]] = {"dry run": ["--dry-run"], "import": [], "again": []}
+        for what in passes if comments < MANY else ["import"]:
+            arguments = ["import_comments", str(file), *passes[what], "--verbosity=0"]
+            _print(what, comments, Watched(environment, *arguments))
+        print(f"check   {Watched(environment, 'check_threads').seconds:8.1f}")
+
+
+def _print(what: str, comments: int, watched: Watched) -> None:
+    each = 1_000 / comments
+    print(
+        f"{what:<8}{watched.seconds:8.1f}{comments / watched.seconds:8,.0f}"
+        f"{watched.cpu * each:18.2f}{watched.database_cpu * each:10.2f}"
+        f"{watched.own:10.0f}{watched.database:10.0f}",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    given = [int(number) for number in sys.argv[1:]]
-    main(*given, *(COMMENTS, ARTICLE_KB)[len(given) :])
+    main(Size.of(sys.argv[1:]))

@@ -19,7 +19,12 @@ def cpu_seconds(root: int) -> float:
 
 def pss_megabytes(root: int) -> float:
     """Memory of a process and those beneath it; what processes share is shared out."""
-    return sum(_pss_kilobytes(process.pid) for process in _family(root)) / 1024
+    return sum(sum(_kilobytes(process.pid, "Pss:")) for process in _family(root)) / 1024
+
+
+def private_megabytes(number: int) -> float:
+    """What a process holds alone: a server's backends share most of what they see."""
+    return sum(_kilobytes(number, "Private_Clean:", "Private_Dirty:")) / 1024
 
 
 def _family(root: int) -> list[psutil.Process]:
@@ -35,9 +40,8 @@ def _nanoseconds(number: int) -> int:
     return 0
 
 
-def _pss_kilobytes(number: int) -> int:
+def _kilobytes(number: int, *names: str) -> list[int]:
     with suppress(OSError):
-        for line in Path(f"/proc/{number}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1])
-    return 0
+        lines = Path(f"/proc/{number}/smaps_rollup").read_text().splitlines()
+        return [int(line.split()[1]) for line in lines if line.split()[0] in names]
+    return []
