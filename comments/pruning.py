@@ -11,7 +11,7 @@ from comments.rulebook.sketches import SKETCHES
 ADDRESSES = Perishable("comments_addresshash", "comment_id", "expires_at")
 SESSIONS = Perishable("django_session", "session_key", "expire_date")
 # So short a transaction that nobody notices it.
-AT_ONCE = 1_000
+AT_ONCE = 500
 
 
 class Step(NamedTuple):

@@ -17,9 +17,10 @@ from comments.exchange.words import NAMELESS
 # Spam for so long, with nothing beneath it and nothing asked about it that is still open. What
 # came from elsewhere as spam has no change of state, and counts from when it was written.
 OLD = """
-c.state = 'spam' AND c.text <> '' AND c.created_at <= %(before)s
-AND NOT EXISTS (SELECT FROM comments_statechange h
-    WHERE h.comment_id = c.id AND h.after = 'spam' AND h.changed_at > %(before)s)
+c.state = 'spam' AND c.text <> '' AND c.created_at <= %(before)s AND coalesce((
+    SELECT max(h.changed_at) FROM comments_statechange h
+    WHERE h.comment_id = c.id AND h.after = 'spam'
+), c.created_at) <= %(before)s
 AND NOT EXISTS (SELECT FROM comments_comment r WHERE r.parent_id = c.id)
 AND NOT EXISTS (SELECT FROM comments_flag f WHERE f.comment_id = c.id AND f.decision_id IS NULL)
 AND NOT EXISTS (SELECT FROM comments_appeal a WHERE a.comment_id = c.id AND a.decision_id IS NULL)

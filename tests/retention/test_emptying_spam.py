@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from comments import actions
 from comments.actions import Refused
+from comments.actions.emptying import empty_spam
 from comments.models import (
     AddressHash,
     Appeal,
@@ -202,5 +203,5 @@ def test_it_asks_as_much_for_many_as_for_one(prune, article, django_assert_num_q
 
 def test_much_is_emptied_in_many_small_steps(article):
     age(*(spam(say(article, "Gwen", f"Buy {n}.")) for n in range(5)))
-    assert list(actions.emptying.empty_spam(2)) == [2, 2, 1]
+    assert list(empty_spam(2)) == [2, 2, 1]
     assert words() == {""}
