@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from comments.exchange import linking, matching
 from comments.exchange.account import Account
+from comments.exchange.apart import apart
 from comments.exchange.formats.files import Part, parts_of
 from comments.exchange.formats.known import FORMATS, require
 from comments.exchange.matching import Choice, Rule
@@ -76,10 +77,11 @@ def move_in(order: Order, bars: Bars, *, is_dry: bool) -> Done:
         with bars("reading", None) as bar:
             rows.fill(_records(order.format, parts), bar.update)
         source = _source(order, rows)
-        linking.number_duplicates(rows)
-        matching.group_articles(rows, Choice(source, order.rule, by_address))
-        linking.link(rows, micros(now))
-        return _run(order, source, rows, bars, now, is_dry=is_dry)
+        with nullcontext() if is_dry else apart(source):
+            linking.number_duplicates(rows)
+            matching.group_articles(rows, Choice(source, order.rule, by_address))
+            linking.link(rows, micros(now))
+            return _run(order, source, rows, bars, now, is_dry=is_dry)
 
 
 def _run(

@@ -11,7 +11,7 @@ from comments.exchange.grafting import Change, graft, rewrite, settle
 from comments.exchange.ledger import Book, Entry
 from comments.exchange.rows import Draft
 from comments.exchange.threads import Node
-from comments.locking import locked
+from comments.locking import lock_all
 from comments.models import ImportRun
 
 CHANGED_HERE = "changed here since"
@@ -41,7 +41,10 @@ class Decided:
         return entry.is_tombstone and entry.run_id == self.run.pk and bool(node.verdict)
 
 
-def decide(threads: list[tuple[int | None, list[Node]]], run: ImportRun) -> Decided:
+def decide(
+    threads: list[tuple[int | None, list[Node]]], run: ImportRun, *, will_store: bool
+) -> Decided:
+    """Raises Moved if a comment left its thread while that was waited for."""
     nodes = [node for _, some in threads for node in some]
     entries = ledger.known(run.source, "comment", [node.key for node in nodes])
     altered = [
@@ -49,6 +52,8 @@ def decide(threads: list[tuple[int | None, list[Node]]], run: ImportRun) -> Deci
         for node in nodes
         if (entry := entries.get(node.key)) and entry.comment_id and entry.digest != node.digest
     ]
+    if will_store:
+        _lock_growing(threads, entries)
     now = ledger.as_stored(altered) if altered else {}
     for node in nodes:
         entry = entries.get(node.key)
@@ -56,6 +61,24 @@ def decide(threads: list[tuple[int | None, list[Node]]], run: ImportRun) -> Deci
         node.outcome, why = _outcome(node, entry, run, now.get(node.comment or 0))
         node.reason = ", ".join(filter(None, [node.reason, why]))
     return Decided(threads, entries, run)
+
+
+def _lock_growing(threads: list[tuple[int | None, list[Node]]], entries: dict[str, Entry]) -> None:
+    """Before it is asked what they say: what is changed meanwhile is not to be changed back."""
+    found = [[(node, entries.get(node.key)) for node in nodes] for _, nodes in threads]
+    lock_all(
+        entry.comment_id
+        for thread in found
+        if any(_may_change(node, entry) for node, entry in thread)
+        for _, entry in thread
+        if entry and entry.comment_id
+    )
+
+
+def _may_change(node: Node, entry: Entry | None) -> bool:
+    if entry is None or entry.comment_id is None:
+        return True
+    return entry.is_tombstone or entry.digest != node.digest
 
 
 def _outcome(node: Node, entry: Entry | None, run: ImportRun, stored: object) -> tuple[str, str]:
@@ -75,9 +98,6 @@ def _outcome(node: Node, entry: Entry | None, run: ImportRun, stored: object) ->
 
 
 def store(decided: Decided, book: Book, now: datetime) -> None:
-    there = [node.comment for node in decided.nodes() if node.comment]
-    if there:
-        locked(*there)
     new = [
         (article, kept)
         for article, nodes in decided.threads

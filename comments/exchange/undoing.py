@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from comments.exchange.apart import apart
 from comments.exchange.records import SourceError
 from comments.models import ImportRun, LedgerRow
 from comments.states import refresh_upwards
@@ -80,9 +81,14 @@ class Undone(NamedTuple):
     comments: int
 
 
-@transaction.atomic
 def undo(source: str) -> Undone:
     """Take back the newest import from this source."""
+    with apart(source):
+        return _undo(source)
+
+
+@transaction.atomic
+def _undo(source: str) -> Undone:
     runs = ImportRun.objects.select_for_update().filter(source=source, undone_at=None)
     # Those that found everything as it was have nothing to be taken back.
     run = runs.filter(Exists(LedgerRow.objects.filter(run=OuterRef("pk")))).order_by("-id").first()

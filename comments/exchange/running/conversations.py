@@ -7,6 +7,7 @@ from comments.exchange.newcomers import Address
 from comments.exchange.portions import Decided
 from comments.exchange.running.course import Course
 from comments.exchange.threads import Node
+from comments.locking import persistent
 
 # So many comments are one portion, or a single thread if it is larger.
 PORTION = 1_000
@@ -37,13 +38,18 @@ def _portions(course: Course) -> Iterator[Portion]:
 
 
 def _bring(course: Course, portion: Portion) -> None:
+    _account_for(course, _stored(course, portion))
+    course.progress(sum(len(nodes) for _, nodes in portion))
+
+
+@persistent
+def _stored(course: Course, portion: Portion) -> Decided:
     with course.portion() as book:
-        decided = portions.decide(portion, course.run)
+        decided = portions.decide(portion, course.run, will_store=not course.is_dry)
         if not course.is_dry:
             portions.store(decided, book, course.now)
             newcomers.remember_addresses(list(_addresses(decided)))
-    _account_for(course, decided)
-    course.progress(sum(len(nodes) for _, nodes in portion))
+    return decided
 
 
 def _account_for(course: Course, decided: Decided) -> None:

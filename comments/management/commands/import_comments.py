@@ -72,8 +72,10 @@ class Command(BaseCommand):
             raise CommandError(f"{error}. Nothing was stored.") from None
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}.") from None
-        except IntegrityError as error:
-            raise CommandError(f"Somebody else stored the same meanwhile: {error}") from None
+        except IntegrityError:
+            raise CommandError(
+                "Somebody else stored the same meanwhile. The same command goes on where it was."
+            ) from None
         except KeyboardInterrupt:
             raise CommandError("Stopped. The same command goes on where it was.") from None
 

@@ -1,0 +1,104 @@
+"""Imports meet other imports, and moderators and authors who are at work meanwhile."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core.management import CommandError
+from django.db import connection
+
+from comments import actions, locking
+from comments.exchange.apart import apart
+from comments.models import Comment, ImportRun
+from tests.cast import mod
+from tests.comments.health import assert_healthy
+from tests.exchange.elsewhere import There, jsonl
+
+pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
+
+FIRST = [There(1, 1, words="a"), There(2, 1, 1, words="b"), There(3, 1, words="c")]
+LATER = [*FIRST, There(4, 1, 2, words="d")]
+UNDER_WAY = "an import from “jsonl there” is under way. Nothing was stored."
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "export"
+
+
+def words(text) -> Comment:
+    return Comment.objects.get(text=text)
+
+
+def elsewhere(act) -> None:
+    """At once, by somebody else."""
+
+    def alone():
+        act()
+        connection.close()
+
+    with ThreadPoolExecutor() as pool:
+        pool.submit(alone).result()
+
+
+@pytest.fixture
+def at_the_lock(monkeypatch):
+    """Somebody else does this just before the first lock is taken."""
+
+    def prepare(act):
+        locks = []
+
+        def lock_late(tree_ids, lock=locking.lock_threads):
+            locks.append(set(tree_ids))
+            if len(locks) == 1:
+                elsewhere(act)
+            return lock(locks[-1])
+
+        monkeypatch.setattr(locking, "lock_threads", lock_late)
+        return locks
+
+    return prepare
+
+
+def test_a_branch_that_moves_meanwhile_grows_where_it_is_then(file, bring_in, at_the_lock):
+    file.write_bytes(jsonl(FIRST))
+    bring_in(file)
+    old, new, moderator = words("a"), words("c"), mod()
+    locks = at_the_lock(lambda: actions.move(words("b").pk, moderator, new.pk))
+    file.write_bytes(jsonl(LATER))
+    bring_in(file)
+    # The mover's own lock is the second.
+    assert locks == [{old.pk}, {old.pk, new.pk}, {old.pk, new.pk}]
+    assert (words("d").parent_id, words("d").tree_id) == (words("b").pk, new.pk)
+    assert_healthy()
+
+
+def test_what_is_edited_meanwhile_stays_edited(file, bring_in, at_the_lock):
+    file.write_bytes(jsonl(FIRST))
+    bring_in(file)
+    edit = Comment.objects.filter(text="b")
+    at_the_lock(lambda: edit.update(text="mine"))
+    file.write_bytes(jsonl([FIRST[0], There(2, 1, 1, words="theirs"), FIRST[2]]))
+    assert "1 comments skipped: changed here since" in bring_in(file)
+    assert words("mine").level == 1
+
+
+@pytest.mark.parametrize("options", [{}, {"undo": "jsonl there"}], ids=["import", "undo"])
+def test_two_of_the_same_source_are_kept_apart(options, file, bring_in):
+    file.write_bytes(jsonl(FIRST))
+    bring_in(file)
+    file.write_bytes(jsonl(LATER))
+    with apart("jsonl there"), pytest.raises(CommandError) as refused:
+        bring_in(file, **options)
+    assert str(refused.value) == UNDER_WAY
+    assert ImportRun.objects.get().undone_at is None
+    bring_in(file, **options)
+    assert Comment.objects.count() == (0 if options else 4)
+
+
+def test_another_source_and_a_dry_run_need_not_wait(file, bring_in):
+    file.write_bytes(jsonl(FIRST))
+    with apart("jsonl there"):
+        bring_in(file, dry_run=True)
+        assert Comment.objects.count() == 0
+        bring_in(file, source="elsewhere")
+    assert Comment.objects.count() == 3
