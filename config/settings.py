@@ -205,6 +205,10 @@ if AKISMET_KEY and not all(
 ADDRESS_DAYS = env.int("ADDRESS_DAYS", default=30)
 if not 0 <= ADDRESS_DAYS <= 3650:  # noqa: PLR2004 - ten years
     raise ImproperlyConfigured("ADDRESS_DAYS is a number of days, from 0 to 3650.")
+# What imports store of e-mail addresses: themselves, only their hashes, or nothing.
+IMPORTED_EMAILS = env.str("IMPORTED_EMAILS", default="keep")
+if IMPORTED_EMAILS not in {"keep", "hash", "drop"}:
+    raise ImproperlyConfigured("IMPORTED_EMAILS is keep, hash or drop.")
 # After how many days manage.py prune takes the words of spam away; 0: never.
 SPAM_DAYS = env.int("SPAM_DAYS", default=90)
 if not 0 <= SPAM_DAYS <= 3650:  # noqa: PLR2004 - as above

@@ -16,7 +16,6 @@ from comments.exchange.quick_html import html_of
 from comments.exchange.rows import COLUMNS, NUMBERED, Draft, Row, rows_of
 from comments.models import Comment, Revision
 from comments.numbering import give_numbers
-from comments.persons.origins import email_key
 from comments.rules import State
 from comments.states import refresh_visibility
 from comments.tallies import count
@@ -55,7 +54,10 @@ def graft(draft: Draft, parent: int) -> Change:
 
 
 def rewrite(comment_id: int, draft: Draft, now: datetime, *, was_empty: bool) -> Change:
-    """Other words, name or state for a comment that is there."""
+    """Other words, name or state for a comment that is there.
+
+    `draft` is left with what is kept of its e-mail address: no more than was kept before.
+    """
     there = Comment.objects.get(pk=comment_id)
     if there.text != draft.text and not was_empty:
         _remember(there.article_id, there.pk, there.text, now)
@@ -63,8 +65,10 @@ def rewrite(comment_id: int, draft: Draft, now: datetime, *, was_empty: bool) ->
         there.edited_at = now
     if was_empty:
         there.created_at = draft.created_at
+    if not was_empty:
+        _spare_email(draft, there)
     there.name, there.email, there.website = draft.name, draft.email, draft.website
-    there.email_key = email_key(draft.email)
+    there.email_key = draft.email_key
     there.text, there.html = draft.text, html_of(draft.text)
     words = (
         "name",
@@ -81,6 +85,12 @@ def rewrite(comment_id: int, draft: Draft, now: datetime, *, was_empty: bool) ->
     return Change(
         there.article_id, there.pk, there.tree_id, there.state, draft.state, draft.created_at
     )
+
+
+def _spare_email(draft: Draft, there: Comment) -> None:
+    if not there.email:
+        key = there.email_key and draft.email_key
+        draft.email, draft.email_hash = "", key.hex if key else ""
 
 
 def settle(changes: Iterable[Change]) -> None:
@@ -121,6 +131,7 @@ def _held(draft: Draft) -> Draft:
         state=State.HELD,
         email=draft.email,
         website=draft.website,
+        email_hash=draft.email_hash,
         earlier=draft.earlier,
         changed_at=draft.changed_at,
     )

@@ -130,7 +130,10 @@ def _store_mixed(nodes: list[Node], article: int | None, now: datetime) -> None:
         if node.comment is not None:
             if node.outcome == "updated":
                 was_empty = FILLED in node.reason
-                changes.append(rewrite(node.comment, node.draft(), now, was_empty=was_empty))
+                draft = node.draft()
+                changes.append(rewrite(node.comment, draft, now, was_empty=was_empty))
+                # Its line in the ledger tells what is stored.
+                node.fields["email"] = draft.email
         elif node.is_kept and above is not None:
             changes.append(graft(node.draft(), above))
             node.comment = changes[-1].comment
@@ -150,6 +153,7 @@ def _alone(draft: Draft) -> Draft:
         draft.website,
         draft.earlier,
         changed_at=draft.changed_at,
+        email_hash=draft.email_hash,
     )
 
 

@@ -33,6 +33,12 @@ class Draft:
     earlier: str = ""
     reason: str = ""
     changed_at: datetime | None = None
+    # The digits of the hash of an address that is not kept itself.
+    email_hash: str = ""
+
+    @property
+    def email_key(self) -> UUID | None:
+        return UUID(self.email_hash) if self.email_hash else email_key(self.email)
 
 
 class Row(NamedTuple):
@@ -88,7 +94,7 @@ def rows_of(article: int, thread: list[Draft], number: int) -> list[Row]:
             thread_size=0 if at else published,
             name=draft.name,
             email=draft.email,
-            email_key=email_key(draft.email),
+            email_key=draft.email_key,
             website=draft.website,
             text=draft.text,
             html=html_of(draft.text),

@@ -106,9 +106,12 @@ class Staged:
         is_too_long = len(comment.text) > LONGEST_SOURCE
         text = comment.text if is_too_long else words.text_of(comment.text, comment.markup)
         at = words.time_of(comment.created_at, self.now, notes)
+        name = words.name_of(comment, notes)
+        email, email_hash = words.kept_email(words.email_of(comment, notes))
         draft = {
-            "name": words.name_of(comment, notes),
-            "email": words.email_of(comment, notes),
+            "name": name,
+            "email": email,
+            "email_hash": email_hash,
             "website": words.website_of(comment, notes),
             "text": text if len(text) <= words.LONGEST_TEXT else "",
             "state": str(comment.state),

@@ -73,6 +73,7 @@ class Node:
             created_at=moment(self.at),
             state=State(fields["state"]),
             email=fields["email"],
+            email_hash=fields["email_hash"],
             website=fields["website"],
             earlier=fields["earlier"],
             changed_at=moment(edited_at),

@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 
 from comments.exchange.fromhtml import markdown_of
 from comments.exchange.records import Markup, SourceComment
+from comments.persons.origins import email_key
 from comments.rules import NAME_LENGTH
 
 # Pages are made of stored fragments: one comment must not weigh more than a whole page.
@@ -47,6 +49,14 @@ def name_of(comment: SourceComment, notes: list[str]) -> str:
 
 def email_of(comment: SourceComment, notes: list[str]) -> str:
     return _valid(comment.email, EMAIL_LENGTH, _is_email, "e-mail left out", notes)
+
+
+def kept_email(email: str) -> tuple[str, str]:
+    """What is stored of it: itself, and the digits of its hash where that is all."""
+    if settings.IMPORTED_EMAILS == "keep" or not email:
+        return email, ""
+    key = email_key(email)
+    return "", key.hex if key and settings.IMPORTED_EMAILS == "hash" else ""
 
 
 def website_of(comment: SourceComment, notes: list[str]) -> str:
