@@ -23,7 +23,8 @@ TITLE_LENGTH = 200
 BYLINE_LENGTH = 200
 ROWS = """
 SELECT n, rows.key, nth, place, verdict, reason, digest, data, grp_of.grp, grp_of.target,
-    grp_of.address, grp_of.how
+    grp_of.address, grp_of.how,
+    (SELECT min(at) FROM rows c WHERE c.grp = grp_of.grp AND c.kind = 'comment' AND c.verdict = '')
 FROM rows LEFT JOIN groups AS grp_of ON grp_of.key = rows.key AND rows.verdict = ''
 WHERE kind = 'article' ORDER BY n
 """
@@ -57,7 +58,7 @@ class Found:
 
     def __init__(self, row: tuple[Any, ...]) -> None:
         n, key, nth, self.place, self.verdict, self.reason, digest, data, *rest = row
-        self.group, self.target, self.address, self.how = rest
+        self.group, self.target, self.address, self.how, self.first_at = rest
         self.key: str = key if nth == 1 else f"{key}#{nth}"
         self.digest = UUID(bytes=digest)
         self.data = data
@@ -77,14 +78,16 @@ class Found:
         data = json.loads(self.data)
         title = words.one_line(data["title"]) or slug_in(data["url"]) or "Untitled"
         text = words.text_of(data["text"], Markup(data["markup"]))
-        published_at = data["published_at"] and moment(data["published_at"])
+        # Many programs know articles only by their comments.
+        at = data["published_at"] or self.first_at
+        published_at = at and moment(at)
         is_public = data["is_public"]
         article = Article(
             id=new_id(),
             title=title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1] + "…",
             byline=words.one_line(data["byline"])[:BYLINE_LENGTH],
             slug=slugify(data["slug"], allow_unicode=True) or slugify(title, allow_unicode=True),
-            body=text or (f"<{data['url']}>" if data["url"] else title),
+            body=text or (f"<{data['url']}>" if "://" in data["url"] else title),
             state=Article.State.PUBLISHED if is_public else Article.State.DRAFT,
             published_at=published_at or (timezone.now() if is_public else None),
             created_at=published_at or timezone.now(),

@@ -34,7 +34,7 @@ def wxr(comments: list[There]) -> bytes:
         f"<wp:post_name>article-{article}</wp:post_name><wp:post_type>post</wp:post_type>"
         + "".join(map(_wxr_comment, (one for one in comments if one.article == article)))
         + "</item>"
-        for article in _articles(comments)
+        for article in articles_of(comments)
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"'
@@ -60,7 +60,7 @@ def disqus(comments: list[There]) -> bytes:
         f'<thread dsq:id="{article}"><forum>there</forum><link>https://there.example/{article}/'
         f"</link><title>Article {article}</title><message/>"
         "<createdAt>2012-05-01T00:00:00Z</createdAt><isDeleted>false</isDeleted></thread>"
-        for article in _articles(comments)
+        for article in articles_of(comments)
     )
     posts = "".join(map(_disqus_post, comments))
     return (
@@ -92,7 +92,7 @@ def jsonl(comments: list[There]) -> bytes:
             "body": f"Body {article}.",
             "published_at": "2012-05-01T00:00:00Z",
         }
-        for article in _articles(comments)
+        for article in articles_of(comments)
     ]
     rows += [
         {
@@ -111,14 +111,5 @@ def jsonl(comments: list[There]) -> bytes:
     return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
 
 
-WRITERS = {"wxr": wxr, "disqus": disqus, "jsonl": jsonl}
-# Disqus's export has no word for a comment that waits.
-STATES = {
-    "wxr": ["published", "held", "spam", "removed"],
-    "disqus": ["published", "spam", "removed"],
-    "jsonl": ["published", "held", "spam", "removed"],
-}
-
-
-def _articles(comments: list[There]) -> list[int]:
+def articles_of(comments: list[There]) -> list[int]:
     return sorted({one.article for one in comments})

@@ -17,6 +17,7 @@ from comments.models import (
 )
 from tests.cast import bob, say
 from tests.comments.health import assert_healthy
+from tests.exchange.drawing import conversation, counts
 
 pytestmark = pytest.mark.django_db
 
@@ -24,30 +25,14 @@ ODD = Path(__file__).parent / "samples" / "odd.wxr"
 SOURCE = "wxr locks.example"
 
 
-def lines(slug: str) -> list[str]:
-    comments = Comment.objects.filter(article__slug=slug).in_reading_order()
-    states = {"published": ""}
-    return [
-        "  " * c.level
-        + f"{c.number} {c.name}: {c.text.partition(chr(10))[0]} "
-        f"{states.get(c.state, c.state)}".strip()
-        for c in comments
-    ]
-
-
 def outcome(source_id: str, kind: str = "comment") -> tuple[str, str]:
     row = LedgerRow.objects.get(source=SOURCE, kind=kind, source_id=source_id)
     return row.outcome, row.reason
 
 
-def counts(report: str) -> dict[str, list[int]]:
-    rows = [line.split() for line in report.splitlines() if line.count("  ") > 4]
-    return {row[0]: [int(cell) for cell in row[1:]] for row in rows if row[0].endswith("s")}
-
-
 def test_threads_come_out_whole(bring_in):
     bring_in(ODD)
-    assert lines("upper-gate") == [
+    assert conversation("upper-gate") == [
         "1 Ada O'Neil: **Oil** it.",
         r"  1.1 Борис Р.: Смажьте петлю. C:\\gate\\hinge.txt 🔧",
         "2 Cem: First of two.",
@@ -66,7 +51,11 @@ def test_threads_come_out_whole(bring_in):
         "    7.1.1 Tria: Three",
         "8 Ivy: I have no number.",
     ]
-    assert lines("about") == ["1 Jo: Good to know.", "2 Kit: Once.", "3 Lea: About the gate."]
+    assert conversation("about") == [
+        "1 Jo: Good to know.",
+        "2 Kit: Once.",
+        "3 Lea: About the gate.",
+    ]
     assert_healthy()
 
 

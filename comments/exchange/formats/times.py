@@ -25,6 +25,20 @@ def mail(text: str) -> datetime | None:
     return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
+def any_of(value: object) -> datetime | None:
+    """Seconds since 1970, or text, be it with the name of a zone at its end as Go writes it."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _since_1970(value)
+    return utc(" ".join(value.split()[:3])) if isinstance(value, str) else None
+
+
+def _since_1970(seconds: float) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
 def _read(text: str, zone: object) -> datetime | None:
     try:
         read = datetime.fromisoformat(text.strip())

@@ -1,0 +1,70 @@
+"""A writer for each format, of sites that are made up in tests/exchange/elsewhere.py."""
+
+import json
+import sqlite3
+from typing import Any
+
+from comments.exchange.records import Markup
+from comments.exchange.words import text_of
+from tests.exchange.elsewhere import There, articles_of, disqus, jsonl, wxr
+
+ISSO_MODES = {"published": 1, "held": 2, "removed": 4}
+ISSO_TABLES = """
+CREATE TABLE threads (id INTEGER PRIMARY KEY, uri VARCHAR(256) UNIQUE, title VARCHAR(256));
+CREATE TABLE comments (
+    tid REFERENCES threads(id), id INTEGER PRIMARY KEY, parent INTEGER, created FLOAT NOT NULL,
+    modified FLOAT, mode INTEGER, remote_addr VARCHAR, text VARCHAR, author VARCHAR);
+"""
+ISSO_ROW = "INSERT INTO comments VALUES (?, ?, ?, ?, NULL, ?, '192.0.2.1', ?, ?)"
+
+
+def markdown(one: There) -> str:
+    return text_of(one.words, Markup.PLAIN)
+
+
+def isso(comments: list[There]) -> bytes:
+    link = sqlite3.connect(":memory:")
+    link.executescript(ISSO_TABLES)
+    for article in articles_of(comments):
+        row = (article, f"/{article}/", f"Article {article}")
+        link.execute("INSERT INTO threads VALUES (?, ?, ?)", row)
+    for one in comments:
+        at, mode = one.at.timestamp(), ISSO_MODES[one.state]
+        row = (one.article, one.id, one.answers or None, at, mode, markdown(one), one.name)
+        link.execute(ISSO_ROW, row)
+    link.commit()
+    return link.serialize()
+
+
+def isso_list(comments: list[There]) -> bytes:
+    threads = [
+        {
+            "id": f"/{article}/",
+            "title": f"Article {article}",
+            "comments": [_isso_comment(one) for one in comments if one.article == article],
+        }
+        for article in articles_of(comments)
+    ]
+    return json.dumps(threads).encode()
+
+
+def _isso_comment(one: There) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "parent": one.answers or None,
+        "author": one.name,
+        "text": markdown(one),
+        "created": f"{one.at:%Y-%m-%d %H:%M:%S}",
+        "mode": ISSO_MODES[one.state],
+    }
+
+
+WRITERS = {"wxr": wxr, "disqus": disqus, "jsonl": jsonl, "isso": isso, "isso_list": isso_list}
+# Not every program has a word for a comment that waits, or is spam.
+STATES = {
+    "wxr": ["published", "held", "spam", "removed"],
+    "disqus": ["published", "spam", "removed"],
+    "jsonl": ["published", "held", "spam", "removed"],
+    "isso": ["published", "held", "removed"],
+    "isso_list": ["published", "held", "removed"],
+}
