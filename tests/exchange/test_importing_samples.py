@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 SAMPLES = Path(__file__).parent / "samples"
 SOURCES = {
+    "odd-artalk.json": "artalk The mill",
     "odd-isso.sql": "isso",
     "odd-isso.json": "isso",
 }

@@ -59,7 +59,32 @@ def _isso_comment(one: There) -> dict[str, Any]:
     }
 
 
-WRITERS = {"wxr": wxr, "disqus": disqus, "jsonl": jsonl, "isso": isso, "isso_list": isso_list}
+def artalk(comments: list[There]) -> bytes:
+    rows = [
+        {
+            "id": str(one.id),
+            "rid": str(one.answers),
+            "content": markdown(one),
+            "created_at": f"{one.at:%Y-%m-%d %H:%M:%S} +0000 UTC",
+            "is_pending": str(one.state == "held").lower(),
+            "nick": one.name,
+            "page_key": f"/{one.article}/",
+            "page_title": f"Article {one.article}",
+            "site_name": "there",
+        }
+        for one in comments
+    ]
+    return json.dumps(rows).encode()
+
+
+WRITERS = {
+    "wxr": wxr,
+    "disqus": disqus,
+    "jsonl": jsonl,
+    "isso": isso,
+    "isso_list": isso_list,
+    "artalk": artalk,
+}
 # Not every program has a word for a comment that waits, or is spam.
 STATES = {
     "wxr": ["published", "held", "spam", "removed"],
@@ -67,4 +92,5 @@ STATES = {
     "jsonl": ["published", "held", "spam", "removed"],
     "isso": ["published", "held", "removed"],
     "isso_list": ["published", "held", "removed"],
+    "artalk": ["published", "held"],
 }

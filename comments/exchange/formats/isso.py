@@ -61,8 +61,9 @@ def _threads(part: Part) -> Iterator[Record]:
 
 
 def _short(item: Item) -> str:
-    text = Loose({"it": item.value}, item.place).text("it")
-    return short_key(text) if item.path[-1] == "id" else text[:LONGEST_TITLE]
+    name = item.path[-1]
+    text = Loose({name: item.value}, item.place).text(name)
+    return short_key(text) if name == "id" else text[:LONGEST_TITLE]
 
 
 def _article(row: Loose, key: str, uri: str) -> SourceArticle:

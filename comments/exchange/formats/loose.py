@@ -1,12 +1,12 @@
 """Rows as programs elsewhere wrote them, who cared less for types than for getting on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
 from comments.exchange.formats import times
-from comments.exchange.records import SourceError
+from comments.exchange.records import SourceArticle, SourceError
 from comments.exchange.words import clean
 
 LONGEST_KEY = 120
@@ -57,6 +57,20 @@ class Loose:
 
     def row_of(self, name: str) -> "Loose":
         return Loose(self.row.get(name) or {}, self.place)
+
+
+class Pages:
+    """Articles of which an export knows nothing but what their comments say."""
+
+    def __init__(self) -> None:
+        self.seen: set[bytes] = set()
+
+    def first_of(self, row: Loose, page: str, url: str, title: str) -> Iterator[SourceArticle]:
+        """The article, the first time that its page is named."""
+        known = blake2b(page.encode(), digest_size=12).digest()
+        if page and known not in self.seen:
+            self.seen.add(known)
+            yield SourceArticle(key=short_key(page), place=row.place, url=url, title=title)
 
 
 def votes_of(score: int | None) -> tuple[int | None, int | None]:
