@@ -15,6 +15,8 @@ pytestmark = pytest.mark.django_db
 SAMPLES = Path(__file__).parent / "samples"
 SOURCES = {
     "odd-artalk.json": "artalk The mill",
+    "odd-comentario.json": "commento",
+    "odd-commento.json": "commento mill.example",
     "odd-isso.sql": "isso",
     "odd-isso.json": "isso",
 }

@@ -77,6 +77,53 @@ def artalk(comments: list[There]) -> bytes:
     return json.dumps(rows).encode()
 
 
+def commento(comments: list[There]) -> bytes:
+    states = {"published": "approved", "held": "unapproved", "removed": "approved"}
+    rows = [
+        {
+            "commentHex": str(one.id),
+            "parentHex": str(one.answers or "root"),
+            "domain": "there.example",
+            "url": f"/Article {one.article}",
+            "commenterHex": "aa",
+            "markdown": markdown(one),
+            "html": "",
+            "score": 0,
+            "state": states[one.state],
+            "deleted": one.state == "removed",
+            "creationDate": f"{one.at:%Y-%m-%dT%H:%M:%S.000000001Z}",
+        }
+        for one in comments
+    ]
+    people = [{"commenterHex": "aa", "name": "ada", "link": "undefined"}]
+    return json.dumps({"version": 1, "comments": rows, "commenters": people}).encode()
+
+
+def comentario(comments: list[There]) -> bytes:
+    pages = [
+        {"id": f"page {article}", "path": f"/{article}/", "title": f"Article {article}"}
+        for article in articles_of(comments)
+    ]
+    rows = [
+        {
+            "id": str(one.id),
+            "parentId": str(one.answers or ""),
+            "pageId": f"page {one.article}",
+            "userCreated": "aa",
+            "markdown": markdown(one),
+            "isPending": one.state == "held",
+            "isApproved": one.state == "published",
+            "isDeleted": one.state == "withdrawn",
+            "userDeleted": "aa" if one.state == "withdrawn" else None,
+            "createdTime": one.at.isoformat(),
+        }
+        for one in comments
+    ]
+    people = [{"id": "aa", "name": "ada"}]
+    whole = {"version": 3, "pages": pages, "comments": rows, "commenters": people}
+    return json.dumps(whole).encode()
+
+
 WRITERS = {
     "wxr": wxr,
     "disqus": disqus,
@@ -84,6 +131,8 @@ WRITERS = {
     "isso": isso,
     "isso_list": isso_list,
     "artalk": artalk,
+    "commento": commento,
+    "comentario": comentario,
 }
 # Not every program has a word for a comment that waits, or is spam.
 STATES = {
@@ -93,4 +142,6 @@ STATES = {
     "isso": ["published", "held", "removed"],
     "isso_list": ["published", "held", "removed"],
     "artalk": ["published", "held"],
+    "commento": ["published", "held", "removed"],
+    "comentario": ["published", "held", "removed", "withdrawn"],
 }
