@@ -17,6 +17,7 @@ SOURCES = {
     "odd-artalk.json": "artalk The mill",
     "odd-comentario.json": "commento",
     "odd-commento.json": "commento mill.example",
+    "odd-remark42.jsonl": "remark42 mill",
     "odd-isso.sql": "isso",
     "odd-isso.json": "isso",
 }

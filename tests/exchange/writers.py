@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from typing import Any
+from xml.sax.saxutils import escape
 
 from comments.exchange.records import Markup
 from comments.exchange.words import text_of
@@ -77,6 +78,24 @@ def artalk(comments: list[There]) -> bytes:
     return json.dumps(rows).encode()
 
 
+def remark42(comments: list[There]) -> bytes:
+    rows: list[dict[str, Any]] = [{"version": 1, "users": [], "posts": None}]
+    rows += [
+        {
+            "id": str(one.id),
+            "pid": str(one.answers or ""),
+            "text": f"<p>{escape(one.words)}</p>",
+            "user": {"name": one.name, "id": "github_ada", "ip": "192.0.2.1"},
+            "locator": {"site": "there", "url": f"https://there.example/{one.article}/"},
+            "title": f"Article {one.article}",
+            "time": one.at.isoformat(),
+            "delete": one.state == "removed",
+        }
+        for one in comments
+    ]
+    return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+
+
 def commento(comments: list[There]) -> bytes:
     states = {"published": "approved", "held": "unapproved", "removed": "approved"}
     rows = [
@@ -132,6 +151,7 @@ WRITERS = {
     "isso_list": isso_list,
     "artalk": artalk,
     "commento": commento,
+    "remark42": remark42,
     "comentario": comentario,
 }
 # Not every program has a word for a comment that waits, or is spam.
@@ -142,6 +162,7 @@ STATES = {
     "isso": ["published", "held", "removed"],
     "isso_list": ["published", "held", "removed"],
     "artalk": ["published", "held"],
+    "remark42": ["published", "removed"],
     "commento": ["published", "held", "removed"],
     "comentario": ["published", "held", "removed", "withdrawn"],
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from comments.exchange.formats import artalk, commento, disqus, isso, jsonl, wxr
+from comments.exchange.formats import artalk, commento, disqus, isso, jsonl, remark42, wxr
 from comments.exchange.formats.files import Part
 from comments.exchange.records import Record, SourceError
 
@@ -19,6 +19,7 @@ FORMATS = {
     "disqus": Format(disqus.NAME, disqus.is_it, disqus.read),
     "artalk": Format(artalk.NAME, artalk.is_it, artalk.read),
     "commento": Format(commento.NAME, commento.is_it, commento.read),
+    "remark42": Format(remark42.NAME, remark42.is_it, remark42.read),
     "isso": Format(isso.NAME, isso.is_it, isso.read),
     "jsonl": Format(jsonl.NAME, jsonl.is_it, jsonl.read),
 }
