@@ -18,6 +18,8 @@ SOURCES = {
     "odd-comentario.json": "commento",
     "odd-commento.json": "commento mill.example",
     "odd-remark42.jsonl": "remark42 mill",
+    "odd-disqus.xml": "disqus mill",
+    "odd-own.jsonl": "jsonl mill",
     "odd-isso.sql": "isso",
     "odd-isso.json": "isso",
 }
