@@ -18,6 +18,7 @@ from comments.models import LedgerRow, OldAddress
 Item = TypeVar("Item")
 
 AT_ONCE = 500
+BY_SLUG = "by its slug"
 GROUPS = """
 CREATE TABLE groups (key TEXT PRIMARY KEY, grp INTEGER, target TEXT, address TEXT, how TEXT)
 """
@@ -148,7 +149,7 @@ def _targets(some: list[Wanted], choice: Choice) -> dict[str, tuple[str, str]]:
             (known.get(one.key), "imported before"),
             (mapped and mapped.pk, "by the map"),
             (places.get(one.address), "by its address"),
-            (slug, "by its slug"),
+            (slug, BY_SLUG),
             (otherwise, "is none of ours"),
         ]
         found, how = next((found, how) for found, how in tried if found)

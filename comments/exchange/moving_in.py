@@ -11,11 +11,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from comments.exchange import linking, matching
+from comments.exchange import linking, matching, positions
 from comments.exchange.account import Account
 from comments.exchange.apart import apart
 from comments.exchange.formats.files import Part, parts_of
-from comments.exchange.formats.known import FORMATS, require
+from comments.exchange.formats.known import FORMATS, TEXT, require
 from comments.exchange.matching import Choice, Rule
 from comments.exchange.records import Record, SourceError
 from comments.exchange.running.course import Course
@@ -44,6 +44,8 @@ class Order:
     rule: Rule = Rule.CREATE
     map: Path | None = None
     wanted: Wanted = field(default_factory=Wanted)
+    title: str = ""
+    slug: str = ""
 
     def parts(self) -> list[Part]:
         return [part for file in self.files for part in parts_of(file)]
@@ -56,7 +58,8 @@ class Order:
                 while piece := raw.read(READ_AT_ONCE):
                     known.update(piece)
         states = sorted(self.wanted.states)
-        known.update(repr((self.format, self.rule, states, self.wanted.since)).encode())
+        said = (self.format, self.rule, states, self.wanted.since, self.title, self.slug)
+        known.update(repr(said).encode())
         return UUID(bytes=known.digest()[:16])
 
 
@@ -75,11 +78,15 @@ def move_in(order: Order, bars: Bars, *, is_dry: bool) -> Done:
     now = timezone.now()
     with staged(now, order.wanted) as rows:
         with bars("reading", None) as bar:
-            rows.fill(_records(order.format, parts), bar.update)
+            rows.fill(_records(order, parts), bar.update)
         source = _source(order, rows)
+        if order.format == TEXT:
+            positions.date(rows, now)
         with nullcontext() if is_dry else apart(source):
             linking.number_duplicates(rows)
             matching.group_articles(rows, Choice(source, order.rule, by_address))
+            if order.format == TEXT:
+                positions.require_same(rows, source, order.rule)
             linking.link(rows, micros(now))
             return _run(order, source, rows, bars, now, is_dry=is_dry)
 
@@ -112,9 +119,10 @@ def _run_of(order: Order, source: str) -> tuple[ImportRun, bool]:
     return run, False
 
 
-def _records(name: str, parts: list[Part]) -> Iterator[Record]:
+def _records(order: Order, parts: list[Part]) -> Iterator[Record]:
+    named = {"title": order.title, "slug": order.slug} if order.format == TEXT else {}
     for part in parts:
-        yield from FORMATS[name].read(part)
+        yield from FORMATS[order.format].read(part, **named)
 
 
 def _source(order: Order, rows: Staged) -> str:

@@ -61,6 +61,8 @@ class SourceComment:
     edited_at: datetime | None = None
     likes: int | None = None
     dislikes: int | None = None
+    # What had to be settled when it was read.
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -101,7 +101,7 @@ class Staged:
         return self._comment_row(record, key, digest)
 
     def _comment_row(self, comment: SourceComment, key: str, digest: bytes) -> tuple[Any, ...]:
-        notes: list[str] = []
+        notes = list(comment.notes)
         # What is refused for its length is not converted first.
         is_too_long = len(comment.text) > LONGEST_SOURCE
         text = comment.text if is_too_long else words.text_of(comment.text, comment.markup)
@@ -161,12 +161,13 @@ def moment(micros: int) -> datetime:
 
 
 def _told(record: SourceArticle | SourceComment | OtherRow) -> list[object]:
-    """All that a row says; where it stands in the file is no part of it."""
+    """All that a row says; where it stands in the file, and that it was odd, is no part of it."""
     return list(TOLD[type(record)](record))
 
 
+BESIDE = {"place", "notes"}
 TOLD: dict[type, Callable[[object], tuple[object, ...]]] = {
-    kind: attrgetter(*(field.name for field in fields(kind) if field.name != "place"))
+    kind: attrgetter(*(field.name for field in fields(kind) if field.name not in BESIDE))
     for kind in (SourceArticle, SourceComment, OtherRow)
 }
 

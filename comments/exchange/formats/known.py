@@ -3,7 +3,16 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from comments.exchange.formats import artalk, commento, disqus, isso, jsonl, remark42, wxr
+from comments.exchange.formats import (
+    artalk,
+    commento,
+    disqus,
+    document,
+    isso,
+    jsonl,
+    remark42,
+    wxr,
+)
 from comments.exchange.formats.files import Part
 from comments.exchange.records import Record, SourceError
 
@@ -11,7 +20,7 @@ from comments.exchange.records import Record, SourceError
 class Format(NamedTuple):
     name: str
     is_it: Callable[[bytes], bool]
-    read: Callable[[Part], Iterator[Record]]
+    read: Callable[..., Iterator[Record]]
 
 
 FORMATS = {
@@ -25,6 +34,11 @@ FORMATS = {
 }
 
 
+# What is none of the others may be one, even if nobody has commented yet.
+TEXT = "text"
+FORMATS[TEXT] = Format(document.NAME, document.is_it, document.read)
+
+
 def recognised(part: Part) -> str:
     """The format by the file's first bytes; empty if it is none of these."""
     head = part.head()
@@ -34,6 +48,7 @@ def recognised(part: Part) -> str:
 
 
 def require(part: Part, name: str) -> None:
-    if (found := recognised(part)) != name:
+    found = recognised(part)
+    if found != name and (found or name != TEXT):
         seems = f"; it seems to be a {FORMATS[found].name}" if found else ""
         raise SourceError(part.name, f"is no {FORMATS[name].name}{seems}")

@@ -4,27 +4,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
-from django.utils import timezone
 from tqdm import tqdm
 
-from comments.exchange import text
-from comments.exchange.document import MalformedDocumentError, ParsedThread
 from comments.exchange.formats.files import parts_of
-from comments.exchange.formats.known import FORMATS, recognised
-from comments.exchange.imports import Imported, ImportRefusedError, import_thread
+from comments.exchange.formats.known import FORMATS, TEXT, recognised
 from comments.exchange.matching import Rule
 from comments.exchange.moving_in import Bar, Done, Order, move_in
 from comments.exchange.records import SourceError
 from comments.exchange.staging import Wanted
 from comments.exchange.undoing import Undone, UndoRefused, undo
 from comments.rules import State
-
-TEXT = "text"
-# More is no document that somebody typed.
-LONGEST_TEXT = 50_000_000
 
 
 class Command(BaseCommand):
@@ -36,7 +27,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, nargs="*", help="plain, .gz or .zip")
-        parser.add_argument("--format", choices=["auto", *FORMATS, TEXT], default="auto")
+        parser.add_argument("--format", choices=["auto", *FORMATS], default="auto")
         parser.add_argument(
             "--dry-run", action="store_true", help="report the same, and store nothing"
         )
@@ -86,9 +77,8 @@ class Command(BaseCommand):
         if not options["file"]:
             raise CommandError("Which file?")
         name = self._format(options)
-        if name == TEXT:
-            self._text(options)
-            return
+        if name != TEXT and (options["slug"] or options["title"]):
+            raise CommandError("--slug and --title are for documents.")
         order = Order(
             files=options["file"],
             format=name,
@@ -96,6 +86,8 @@ class Command(BaseCommand):
             rule=Rule(options["articles"]),
             map=options["map"],
             wanted=Wanted(frozenset(options["state"]), options["since"]),
+            title=options["title"].strip(),
+            slug=options["slug"],
         )
         self.verbose = options["verbosity"] > 0
         self._told(move_in(order, self._bar, is_dry=options["dry_run"]), options["dry_run"])
@@ -105,11 +97,10 @@ class Command(BaseCommand):
             return str(options["format"])
         file = options["file"][0]
         part = parts_of(file)[0]
-        name = recognised(part) or (TEXT if text.is_it(part.head()) else "")
+        name = recognised(part)
         if not name:
             raise SourceError(part.name, "is in none of the formats that are known here")
-        if name in FORMATS:
-            self.stdout.write(f"Taken for: {FORMATS[name].name} ({name})")
+        self.stdout.write(f"Taken for: {FORMATS[name].name} ({name})")
         return name
 
     def _bar(self, what: str, total: int | None) -> AbstractContextManager[Bar]:
@@ -129,51 +120,6 @@ class Command(BaseCommand):
     def _told_undone(self, undone: Undone) -> None:
         self.stdout.write(f"articles  {undone.articles:>9,} taken back")
         self.stdout.write(f"comments  {undone.comments:>9,} taken back")
-
-    def _text(self, options: dict[str, Any]) -> None:
-        file, dry_run = options["file"][0], options["dry_run"]
-        parsed = self._parsed(file)
-        title = options["title"].strip() or text.title_of(parsed.article_text)
-        try:
-            imported = import_thread(
-                parsed, title, options["slug"], timezone.now(), dry_run=dry_run
-            )
-        except ImportRefusedError as refused:
-            raise CommandError(f"{file}: {refused}. Nothing was stored.") from None
-        except ValidationError as invalid:
-            what = "; ".join(invalid.messages)
-            raise CommandError(f"{file}: {what} Nothing was stored.") from None
-        self._report_text(parsed, imported, dry_run=dry_run)
-
-    def _parsed(self, file: Path) -> ParsedThread:
-        read = b""
-        for piece in parts_of(file)[0].pieces():
-            read += piece
-            if len(read) > LONGEST_TEXT:
-                raise SourceError(str(file), f"is longer than {LONGEST_TEXT:,} bytes")
-        try:
-            return text.parse(read)
-        except MalformedDocumentError as malformed:
-            raise CommandError(f"{file}: nothing was stored.\n{malformed}") from None
-
-    def _report_text(self, parsed: ParsedThread, imported: Imported, *, dry_run: bool) -> None:
-        article = imported.article
-        self.stdout.write(f"{article.title}\n{article.get_absolute_url()}\n\n")
-        counts = {
-            "articles": 1,
-            "comments": len(parsed.comments),
-            "threads": parsed.threads,
-            "replies": parsed.replies,
-            "notices": len(parsed.notices),
-        }
-        for what, count in counts.items():
-            self.stdout.write(f"{what:<9}{count:>6}")
-        for notice in parsed.notices:
-            self.stdout.write(f"  {notice}")
-        if not imported.is_new:
-            self.stdout.write("\nAll of it was there already: nothing was changed.")
-        elif dry_run:
-            self.stdout.write("\nA dry run: nothing was stored.")
 
 
 def _moment(text: str) -> datetime:
