@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 OUTCOMES = ("created", "updated", "unchanged", "skipped", "refused")
-KINDS = {"article": "articles", "comment": "comments", "pingback": "pingbacks", "other": "others"}
+LOG = ("reason", "decision", "change", "move", "hold", "flag", "appeal", "note", "sanction")
+KINDS = {kind: f"{kind}s" for kind in ("article", "comment", "pingback", *LOG, "other")}
 EXAMPLES = 5
 
 

@@ -7,6 +7,7 @@ TRACKING = {
     "_ga", "ref_src", "replytocom",
 }  # fmt: skip
 LONGEST = 500
+LONGEST_FRAGMENT = 100
 
 
 def page_key(url: str) -> str:
@@ -39,7 +40,7 @@ def slug_in(url: str) -> str:
 
 
 def fragment_of(url: str) -> str:
-    return url.partition("#")[2][:100]
+    return url.partition("#")[2][:LONGEST_FRAGMENT]
 
 
 def _is_tracking(name: str) -> bool:

@@ -5,14 +5,15 @@ them there is no decision of ours, and leaves no line in the log. Call inside a 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import connection
 
 from articles.ids import new_id
 from comments import waiting
-from comments.exchange.rows import COLUMNS, NUMBERED, Draft, Row, rows_of
+from comments.exchange.numbers import keep_numbers
+from comments.exchange.rows import COLUMNS, Draft, Row, rows_of
 from comments.models import Revision, Tally
 from comments.rules import State
 
@@ -43,13 +44,15 @@ Thread = tuple[int, list[Draft]]
 
 def store_threads(threads: list[Thread]) -> list[list[Row]]:
     """Append each thread to the conversation of the article with this id."""
-    numbers = _take_numbers(threads)
+    kept = keep_numbers([(article, drafts[0]) for article, drafts in threads])
+    numbers = _take_numbers(threads, kept)
     stored: list[list[Row]] = []
     # The database stores a thread's rows while the next thread's are made.
     with connection.cursor() as cursor, cursor.copy(COPY) as copy:
-        for article, drafts in threads:
-            stored.append(rows_of(article, drafts, numbers[article] + 1))
-            numbers[article] += stored[-1][0].ordinal is not None
+        for at, (article, drafts) in enumerate(threads):
+            own = kept.get(at)
+            stored.append(rows_of(article, drafts, own or numbers[article] + 1))
+            numbers[article] += own is None and stored[-1][0].ordinal is not None
             for row in stored[-1]:
                 copy.write_row(row)
     _count(row for rows in stored for row in rows)
@@ -58,12 +61,12 @@ def store_threads(threads: list[Thread]) -> list[list[Row]]:
     return stored
 
 
-def _take_numbers(threads: list[Thread]) -> dict[int, int]:
-    """The last number given under each article before these."""
+def _take_numbers(threads: list[Thread], kept: Collection[int]) -> dict[int, int]:
+    """The last number given under each article before these; some have been `kept`."""
     wanted: Counter[int] = Counter()
-    for article, drafts in threads:
+    for at, (article, drafts) in enumerate(threads):
         is_shown = any(draft.state == State.PUBLISHED for draft in drafts)
-        wanted[article] += is_shown or drafts[0].state in NUMBERED
+        wanted[article] += at not in kept and (is_shown or drafts[0].is_numbered)
     with connection.cursor() as cursor:
         cursor.execute(TAKE_NUMBERS, [list(wanted), list(wanted.values())])
         return {article: last - wanted[article] for article, last in cursor.fetchall()}
@@ -88,13 +91,9 @@ def _count(rows: Iterable[Row]) -> None:
 def _keep_earlier_texts(threads: list[Thread], stored: list[list[Row]]) -> None:
     Revision.objects.bulk_create(
         Revision(
-            id=new_id(article),
-            article_id=article,
-            comment_id=row.id,
-            text=draft.earlier,
-            replaced_at=draft.changed_at or draft.created_at,
+            id=new_id(article), article_id=article, comment_id=row.id, text=text, replaced_at=at
         )
         for (article, drafts), rows in zip(threads, stored, strict=True)
         for draft, row in zip(drafts, rows, strict=True)
-        if draft.earlier
+        for text, at in draft.earlier_texts
     )

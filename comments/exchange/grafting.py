@@ -5,13 +5,14 @@ Call inside a transaction that holds the locks of the threads.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection
 
 from articles.ids import new_id
 from comments import waiting
+from comments.exchange.exact import Exact
 from comments.exchange.quick_html import html_of
 from comments.exchange.rows import COLUMNS, NUMBERED, Draft, Row, rows_of
 from comments.models import Comment, Revision
@@ -22,18 +23,44 @@ from comments.tallies import count
 from comments.tree.placing import place_last
 
 COPY = f"COPY comments_comment ({COLUMNS}) FROM STDIN"
+REACH = """
+UPDATE comments_comment AS p SET replies_numbered = greatest(p.replies_numbered, %s)
+FROM comments_comment c WHERE c.id = %s AND c.ordinal IS NULL AND p.id = c.parent_id
+"""
 
 
 @dataclass(frozen=True)
 class Change:
-    """A comment's state, which it is to have once the thread is put in order."""
+    """What a comment is to be like once the thread is put in order."""
 
     article: int
     comment: int
     tree: int
     before: str
-    after: State
-    at: datetime
+    draft: Draft
+
+    @property
+    def after(self) -> State:
+        return self.draft.state
+
+    @property
+    def at(self) -> datetime:
+        return self.draft.created_at
+
+    @property
+    def own_number(self) -> int:
+        return (self.draft.exact and self.draft.exact.number) or 0
+
+    @property
+    def shown_at(self) -> datetime | None:
+        if self.draft.exact:
+            is_public = self.after == State.PUBLISHED
+            return self.draft.exact.published_at or (self.at if is_public else None)
+        return self.at if self.after in NUMBERED else None
+
+    @property
+    def published(self) -> int:
+        return (self.after == State.PUBLISHED) - (self.before == State.PUBLISHED)
 
 
 def graft(draft: Draft, parent: int) -> Change:
@@ -49,8 +76,8 @@ def graft(draft: Draft, parent: int) -> Change:
         level=above.level + 1,
     )
     _insert(row)
-    _remember(row.article_id, row.id, draft.earlier, draft.changed_at or draft.created_at)
-    return Change(row.article_id, row.id, row.tree_id, State.HELD, draft.state, draft.created_at)
+    _remember(row.article_id, row.id, draft.earlier_texts)
+    return Change(row.article_id, row.id, row.tree_id, State.HELD, draft)
 
 
 def rewrite(comment_id: int, draft: Draft, now: datetime, *, was_empty: bool) -> Change:
@@ -59,8 +86,10 @@ def rewrite(comment_id: int, draft: Draft, now: datetime, *, was_empty: bool) ->
     `draft` is left with what is kept of its e-mail address: no more than was kept before.
     """
     there = Comment.objects.get(pk=comment_id)
-    if there.text != draft.text and not was_empty:
-        _remember(there.article_id, there.pk, there.text, now)
+    if draft.exact:
+        _rewrite_past(there, draft.exact)
+    elif there.text != draft.text and not was_empty:
+        _remember(there.article_id, there.pk, [(there.text, now)])
         there.revision += 1
         there.edited_at = now
     if was_empty:
@@ -81,10 +110,17 @@ def rewrite(comment_id: int, draft: Draft, now: datetime, *, was_empty: bool) ->
         "edited_at",
         "created_at",
     )
-    Comment.objects.filter(pk=there.pk).update(**{name: getattr(there, name) for name in words})
-    return Change(
-        there.article_id, there.pk, there.tree_id, there.state, draft.state, draft.created_at
-    )
+    values = {name: getattr(there, name) for name in words}
+    if draft.exact:
+        values |= draft.exact.columns()
+    Comment.objects.filter(pk=there.pk).update(**values)
+    return Change(there.article_id, there.pk, there.tree_id, there.state, draft)
+
+
+def _rewrite_past(there: Comment, exact: Exact) -> None:
+    """Its earlier texts as the file has them. Those that only we have are not lost."""
+    known = set(there.revisions.values_list("text", "replaced_at"))
+    _remember(there.article_id, there.pk, [each for each in exact.earlier if each not in known])
 
 
 def _spare_email(draft: Draft, there: Comment) -> None:
@@ -104,37 +140,32 @@ def settle(changes: Iterable[Change]) -> None:
 
 
 def _settle_thread(article_id: int, tree: int, made: list[Change]) -> None:
-    numbered = [change.comment for change in made if change.after in NUMBERED]
-    give_numbers(article_id, tree, numbered)
+    _number(article_id, tree, [change for change in made if change.draft.is_numbered])
     for change in made:
-        shown_at = change.at if change.after in NUMBERED else None
         with connection.cursor() as cursor:
             cursor.execute(
                 "UPDATE comments_comment SET state = %s, visible = visible OR %s,"
                 " published_at = coalesce(published_at, %s) WHERE id = %s",
-                [change.after, change.after == State.PUBLISHED, shown_at, change.comment],
+                [change.after, change.after == State.PUBLISHED, change.shown_at, change.comment],
             )
     refresh_visibility(tree)
-    more = sum(
-        (change.after == State.PUBLISHED) - (change.before == State.PUBLISHED) for change in made
-    )
     newest = max((c.at for c in made if c.after == State.PUBLISHED), default=None)
-    count(article_id, tree, more, newest)
+    count(article_id, tree, sum(change.published for change in made), newest)
+
+
+def _number(article_id: int, tree: int, made: list[Change]) -> None:
+    """Together, but for those that bring their own numbers: where these are next, or free above."""
+    own = sorted((change for change in made if change.own_number), key=lambda c: c.own_number)
+    for change in own:
+        with connection.cursor() as cursor:
+            cursor.execute(REACH, [change.own_number - 1, change.comment])
+        give_numbers(article_id, tree, [change.comment])
+    give_numbers(article_id, tree, [c.comment for c in made if not c.own_number])
 
 
 def _held(draft: Draft) -> Draft:
-    return Draft(
-        name=draft.name,
-        text=draft.text,
-        depth=1,
-        created_at=draft.created_at,
-        state=State.HELD,
-        email=draft.email,
-        website=draft.website,
-        email_hash=draft.email_hash,
-        earlier=draft.earlier,
-        changed_at=draft.changed_at,
-    )
+    exact = draft.exact and replace(draft.exact, number=None, published_at=None)
+    return replace(draft, depth=1, state=State.HELD, exact=exact)
 
 
 def _insert(row: Row) -> None:
@@ -142,12 +173,15 @@ def _insert(row: Row) -> None:
         copy.write_row(row)
 
 
-def _remember(article_id: int, comment_id: int, text: str, at: datetime) -> None:
-    if text:
-        Revision.objects.create(
+def _remember(article_id: int, comment_id: int, texts: Iterable[tuple[str, datetime]]) -> None:
+    Revision.objects.bulk_create(
+        Revision(
             id=new_id(article_id),
             article_id=article_id,
             comment_id=comment_id,
             text=text,
             replaced_at=at,
         )
+        for text, at in texts
+        if text
+    )

@@ -12,6 +12,7 @@ from comments.exchange.rows import Draft
 from comments.models import Comment, ImportRun, LedgerRow
 
 STORED = ("name", "email", "website", "text", "state")
+EXACTLY = ("revision", "closed", "pinned", "picked")
 CHANGEABLE = (
     "run",
     "made_in",
@@ -75,19 +76,26 @@ def known(source: str, kind: str, keys: Iterable[str]) -> dict[str, Entry]:
         return {key: Entry(*rest) for key, *rest in cursor.fetchall()}
 
 
-def fingerprint(name: str, email: str, website: str, text: str, state: str) -> UUID:
-    said = f"{name}\0{email}\0{website}\0{text}\0{state}".encode()
-    return UUID(bytes=blake2b(said, digest_size=16).digest())
+def fingerprint(*said: object) -> UUID:
+    told = "\0".join(map(str, said)).encode()
+    return UUID(bytes=blake2b(told, digest_size=16).digest())
 
 
 def fingerprint_of(draft: Draft) -> UUID:
-    return fingerprint(draft.name, draft.email, draft.website, draft.text, draft.state)
+    words = (draft.name, draft.email, draft.website, draft.text, draft.state)
+    own = draft.exact
+    if own is None:
+        return fingerprint(*words)
+    return fingerprint(*words, own.revision, own.closed, own.pinned, own.picked)
 
 
-def as_stored(comment_ids: Iterable[int]) -> dict[int, UUID]:
-    """What these comments say at this moment, whoever has changed them."""
-    rows = Comment.objects.filter(pk__in=list(comment_ids)).values_list("pk", *STORED)
-    return {pk: fingerprint(*rest) for pk, *rest in rows}
+def as_stored(comment_ids: Iterable[int]) -> dict[int, set[UUID]]:
+    """What these comments say at this moment, whoever has changed them, more or less exactly."""
+    rows = Comment.objects.filter(pk__in=list(comment_ids))
+    return {
+        pk: {fingerprint(*said), fingerprint(*said[: len(STORED)])}
+        for pk, *said in rows.values_list("pk", *STORED, *EXACTLY)
+    }
 
 
 class Book:
@@ -113,9 +121,13 @@ class Book:
         digest: UUID | None = None,
         stored: UUID | None = None,
         votes: tuple[int | None, int | None] = (None, None),
+        is_found: bool = False,
     ) -> None:
-        """Add a line, or change the one that is there; what was made stays made by its run."""
-        is_made = bool(comment or pingback or (article and outcome == "created"))
+        """Add a line, or change the one that is there; what was made stays made by its run.
+
+        `is_found`: it was here without this import, or any before it.
+        """
+        is_made = bool(comment or pingback or outcome == "created") and not is_found
         made_in = (entry and entry.made_in_id) or (self.run.pk if is_made else None)
         line = Line(
             entry.id if entry else new_id(article or 0),

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from articles.models import Article, FormerSlug
 from comments.exchange.addresses import page_key, slug_in
+from comments.exchange.moments import moment
+from comments.exchange.recognising import same_articles
 from comments.exchange.records import SourceError
 from comments.exchange.staging import Staged
 from comments.models import LedgerRow, OldAddress
@@ -18,6 +20,7 @@ from comments.models import LedgerRow, OldAddress
 Item = TypeVar("Item")
 
 AT_ONCE = 500
+BY_ID = "by its id"
 BY_SLUG = "by its slug"
 GROUPS = """
 CREATE TABLE groups (key TEXT PRIMARY KEY, grp INTEGER, target TEXT, address TEXT, how TEXT)
@@ -56,6 +59,8 @@ class Wanted:
     url: str
     slug: str
     has_words: bool
+    # Of our own lines.
+    made_at: int | None = None
 
     @property
     def address(self) -> str:
@@ -140,6 +145,7 @@ def _targets(some: list[Wanted], choice: Choice) -> dict[str, tuple[str, str]]:
     )
     places = _by_address([one.address for one in some])
     slugs = _by_slug({slug for one in some for slug in _slugs(one)})
+    same = same_articles({int(one.key): moment(one.made_at) for one in some if one.made_at})
     otherwise = "create" if choice.rule == Rule.CREATE else "skip"
     targets: dict[str, tuple[str, str]] = {}
     for one in some:
@@ -148,6 +154,7 @@ def _targets(some: list[Wanted], choice: Choice) -> dict[str, tuple[str, str]]:
         tried: list[tuple[Any, str]] = [
             (known.get(one.key), "imported before"),
             (mapped and mapped.pk, "by the map"),
+            (int(one.key) if one.made_at and int(one.key) in same else None, BY_ID),
             (places.get(one.address), "by its address"),
             (slug, BY_SLUG),
             (otherwise, "is none of ours"),
@@ -173,6 +180,8 @@ def _slugs(one: Wanted) -> list[str]:
 
 def _wanted(n: int, key: str, data: str, _at: int | None) -> Wanted:
     article = json.loads(data)
+    if own := article["own"]:
+        return Wanted(n, key, "", article["slug"], has_words=True, made_at=own["created_at"])
     return Wanted(n, key, article["url"], article["slug"], bool(article["text"].strip()))
 
 

@@ -17,10 +17,11 @@ from comments.exchange.apart import apart
 from comments.exchange.formats.files import Part, parts_of
 from comments.exchange.formats.known import FORMATS, TEXT, require
 from comments.exchange.matching import Choice, Rule
+from comments.exchange.moments import micros
 from comments.exchange.records import Record, SourceError
 from comments.exchange.running.course import Course
 from comments.exchange.running.whole import bring_in
-from comments.exchange.staging import Staged, Wanted, micros, staged
+from comments.exchange.staging import Staged, Wanted, staged
 from comments.models import ImportRun
 
 READ_AT_ONCE = 1 << 20

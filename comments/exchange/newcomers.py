@@ -14,9 +14,11 @@ from articles.ids import new_id
 from articles.markup import article_html
 from articles.models import SLUG_LENGTH, Article, FormerSlug
 from comments.exchange import words
-from comments.exchange.addresses import slug_in
+from comments.exchange.addresses import LONGEST, slug_in
+from comments.exchange.moments import moment
+from comments.exchange.own_articles import own_article, settle
 from comments.exchange.records import Markup
-from comments.exchange.staging import Staged, moment
+from comments.exchange.staging import Staged
 
 AT_ONCE = 50
 TITLE_LENGTH = 200
@@ -63,8 +65,26 @@ class Found:
         self.digest = UUID(bytes=digest)
         self.data = data
         self.is_first = self.group == n
+        # Its id, by another here.
+        self.is_taken = False
         if not self.verdict and (self.target == "skip" or not self.is_first):
             self.verdict, self.reason = "skipped", self.how
+
+    @property
+    def own(self) -> dict[str, Any]:
+        """What only our own lines say of it."""
+        own: dict[str, Any] = json.loads(self.data)["own"] or {}
+        return own
+
+    @property
+    def addresses(self) -> list[str]:
+        """Where it was."""
+        known = [self.address or "", *self.own.get("addresses", ())]
+        return [address for address in known if 0 < len(address) <= LONGEST]
+
+    @property
+    def has_own_id(self) -> bool:
+        return self.is_new and bool(self.own)
 
     @property
     def is_new(self) -> bool:
@@ -76,6 +96,8 @@ class Found:
 
     def article(self) -> Article:
         data = json.loads(self.data)
+        if data["own"]:
+            return own_article(self.key, data)
         title = words.one_line(data["title"]) or slug_in(data["url"]) or "Untitled"
         text = words.text_of(data["text"], Markup(data["markup"]))
         # Many programs know articles only by their comments.
@@ -102,12 +124,23 @@ def articles_of(staged: Staged) -> Iterator[list[Found]]:
         yield some
 
 
+def make(new: list[Found]) -> dict[str, Article]:
+    """With their own ids, if they have any that are not taken."""
+    made = {found.key: found.article() for found in new}
+    for found in new:
+        if found.is_taken:
+            made[found.key].pk = new_id()
+    create(list(made.values()))
+    settle((made[found.key], found.own) for found in new)
+    return made
+
+
 def create(articles: list[Article]) -> None:
     """Store these, each at an address that no other article has or had."""
-    stems = {article.slug[: SLUG_LENGTH - 8].strip("-_") or "article" for article in articles}
-    taken = _taken(stems)
+    taken = _taken({name for article in articles for name in (article.slug, _stem(article))})
     for article in articles:
-        article.slug = _free(article.slug[: SLUG_LENGTH - 8].strip("-_") or "article", taken)
+        if not article.slug or article.slug in taken or len(article.slug) > SLUG_LENGTH:
+            article.slug = _free(_stem(article), taken)
         taken.add(article.slug)
     Article.objects.bulk_create(articles)
     FormerSlug.objects.bulk_create(
@@ -120,6 +153,10 @@ def remember_addresses(rows: list[Address]) -> None:
     if rows:
         with connection.cursor() as cursor:
             cursor.execute(REMEMBER, [json.dumps([row._asdict() for row in rows])])
+
+
+def _stem(article: Article) -> str:
+    return article.slug[: SLUG_LENGTH - 8].strip("-_") or "article"
 
 
 def _taken(stems: set[str]) -> set[str]:

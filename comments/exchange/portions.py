@@ -1,20 +1,22 @@
 """What becomes of each comment of a portion, and how that comes to be stored."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from comments.exchange import ledger
 from comments.exchange.addresses import fragment_of, page_key
 from comments.exchange.bulk import store_threads
 from comments.exchange.grafting import Change, graft, rewrite, settle
 from comments.exchange.ledger import Book, Entry
-from comments.exchange.rows import Draft
+from comments.exchange.recognising import Own, recognise
 from comments.exchange.threads import Node
 from comments.locking import lock_all
 from comments.models import ImportRun
 
 CHANGED_HERE = "changed here since"
+DIFFERS = "differs from what is here"
 FILLED = "fills the place that was kept"
 
 
@@ -37,16 +39,22 @@ class Decided:
     def _is_new_tombstone(self, node: Node) -> bool:
         entry = self.entries.get(node.key)
         if entry is None or entry.comment_id is None:
-            return bool(node.verdict) and node.is_kept
+            return bool(node.verdict) and node.is_kept and node.here is None
         return entry.is_tombstone and entry.run_id == self.run.pk and bool(node.verdict)
 
 
 def decide(
-    threads: list[tuple[int | None, list[Node]]], run: ImportRun, *, will_store: bool
+    threads: list[tuple[int | None, list[Node]]],
+    run: ImportRun,
+    own: Own | None = None,
+    *,
+    will_store: bool,
 ) -> Decided:
     """Raises Moved if a comment left its thread while that was waited for."""
     nodes = [node for _, some in threads for node in some]
     entries = ledger.known(run.source, "comment", [node.key for node in nodes])
+    if own:
+        recognise(threads, entries, own)
     altered = [
         entry.comment_id
         for node in nodes
@@ -57,8 +65,8 @@ def decide(
     now = ledger.as_stored(altered) if altered else {}
     for node in nodes:
         entry = entries.get(node.key)
-        node.comment = entry.comment_id if entry else None
-        node.outcome, why = _outcome(node, entry, run, now.get(node.comment or 0))
+        node.comment = (entry and entry.comment_id) or node.comment
+        node.outcome, why = _outcome(node, entry, run, now.get(node.comment or 0, set()))
         node.reason = ", ".join(filter(None, [node.reason, why]))
     return Decided(threads, entries, run)
 
@@ -67,23 +75,26 @@ def _lock_growing(threads: list[tuple[int | None, list[Node]]], entries: dict[st
     """Before it is asked what they say: what is changed meanwhile is not to be changed back."""
     found = [[(node, entries.get(node.key)) for node in nodes] for _, nodes in threads]
     lock_all(
-        entry.comment_id
+        there
         for thread in found
         if any(_may_change(node, entry) for node, entry in thread)
-        for _, entry in thread
-        if entry and entry.comment_id
+        for node, entry in thread
+        if (there := (entry and entry.comment_id) or node.comment)
     )
 
 
 def _may_change(node: Node, entry: Entry | None) -> bool:
     if entry is None or entry.comment_id is None:
-        return True
+        return node.here is None
     return entry.is_tombstone or entry.digest != node.digest
 
 
-def _outcome(node: Node, entry: Entry | None, run: ImportRun, stored: object) -> tuple[str, str]:
+def _outcome(node: Node, entry: Entry | None, run: ImportRun, stored: set[UUID]) -> tuple[str, str]:
     if node.verdict:
-        return ("skipped" if node.verdict == "missing" else node.verdict), ""
+        return ("skipped" if node.is_missing else node.verdict), ""
+    if node.here is not None:
+        is_same = ledger.fingerprint_of(node.draft()) in node.here
+        return ("unchanged", "") if is_same else ("skipped", DIFFERS)
     if entry is None or entry.comment_id is None:
         return "created", ""
     if entry.is_tombstone:
@@ -92,8 +103,15 @@ def _outcome(node: Node, entry: Entry | None, run: ImportRun, stored: object) ->
         is_own = entry.run_id == run.pk
         why = FILLED if is_own and FILLED in entry.reason else ""
         return (entry.outcome if is_own else "unchanged"), why
-    if stored != entry.stored:
-        return "skipped", CHANGED_HERE
+    return _outcome_of_change(node, entry, stored)
+
+
+def _outcome_of_change(node: Node, entry: Entry, stored: set[UUID]) -> tuple[str, str]:
+    draft = node.draft()
+    if draft.exact and ledger.fingerprint_of(draft) in stored:
+        return "unchanged", ""
+    if entry.stored not in stored:
+        return "skipped", CHANGED_HERE if entry.stored else DIFFERS
     return "updated", ""
 
 
@@ -138,23 +156,8 @@ def _store_mixed(nodes: list[Node], article: int | None, now: datetime) -> None:
             changes.append(graft(node.draft(), above))
             node.comment = changes[-1].comment
         elif node.is_kept and article is not None:
-            node.comment = store_threads([(article, [_alone(node.draft())])])[0][0].id
+            node.comment = store_threads([(article, [replace(node.draft(), depth=1)])])[0][0].id
     settle(changes)
-
-
-def _alone(draft: Draft) -> Draft:
-    return Draft(
-        draft.name,
-        draft.text,
-        1,
-        draft.created_at,
-        draft.state,
-        draft.email,
-        draft.website,
-        draft.earlier,
-        changed_at=draft.changed_at,
-        email_hash=draft.email_hash,
-    )
 
 
 def _enter(node: Node, article: int | None, entry: Entry | None, book: Book) -> None:
@@ -166,7 +169,9 @@ def _enter(node: Node, article: int | None, entry: Entry | None, book: Book) -> 
     if is_known and is_own:
         return
     fields = {} if node.verdict else node.fields
-    draft = node.draft() if node.comment and not node.verdict else None
+    # What differs from what was here anyway is looked at again in each run.
+    is_other = node.here is not None and node.outcome != "unchanged"
+    draft = node.draft() if node.comment and not node.verdict and not is_other else None
     stored = ledger.fingerprint_of(draft) if draft else None
     book.enter(
         entry,
@@ -176,10 +181,11 @@ def _enter(node: Node, article: int | None, entry: Entry | None, book: Book) -> 
         node.reason,
         article=article if node.comment else None,
         comment=node.comment,
-        is_tombstone=bool(node.verdict and node.comment),
-        digest=node.digest,
+        is_tombstone=bool(node.verdict and node.comment and node.here is None),
+        digest=None if is_other else node.digest,
         stored=stored,
         votes=(fields.get("likes"), fields.get("dislikes")),
+        is_found=node.here is not None,
     )
 
 

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from comments.exchange import ledger
 from comments.exchange.matching import BY_SLUG, Rule
+from comments.exchange.moments import micros
 from comments.exchange.records import SourceError
-from comments.exchange.staging import Staged, micros
+from comments.exchange.staging import Staged
 from comments.models import Comment
 
 # The last was written when it came in, the others each a minute before the next, so that the order

@@ -6,6 +6,7 @@ Nobody changes them; frozen, they would take five times as long to make.
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from comments.rules import State
 
@@ -26,6 +27,43 @@ class SourceError(ValueError):
 
 
 @dataclass(slots=True)
+class OwnArticle:
+    """What only our own lines say of an article, to be kept as it is."""
+
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    summary: str = ""
+    comments: str = "open"
+    closes_after_days: int | None = None
+    moderation: str = "publish"
+    threads_numbered: int = 0
+    former_slugs: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class OwnComment:
+    """What only our own lines say of a comment, to be kept as it is.
+
+    `number` is its place among its siblings, `account` a username, `guest` and `email_key` are
+    the digits of hashes, `earlier` its texts before this one.
+    """
+
+    number: int | None = None
+    replies_numbered: int = 0
+    published_at: datetime | None = None
+    account: str = ""
+    guest: str = ""
+    email_key: str = ""
+    revision: int = 1
+    closed: bool = False
+    pinned: bool = False
+    picked: bool = False
+    earlier: tuple[tuple[str, datetime], ...] = ()
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
 class SourceArticle:
     key: str
     place: str
@@ -37,6 +75,7 @@ class SourceArticle:
     markup: Markup = Markup.HTML
     published_at: datetime | None = None
     is_public: bool = True
+    own: OwnArticle | None = None
 
 
 @dataclass(slots=True)
@@ -63,6 +102,7 @@ class SourceComment:
     dislikes: int | None = None
     # What had to be settled when it was read.
     notes: tuple[str, ...] = ()
+    own: OwnComment | None = None
 
 
 @dataclass(slots=True)
@@ -75,10 +115,22 @@ class OtherRow:
 
 
 @dataclass(slots=True)
+class LogLine:
+    """What happened to comments, as our own lines say it: comments/exchange/happened.py."""
+
+    kind: str
+    key: str
+    place: str
+    fields: dict[str, Any]
+
+
+@dataclass(slots=True)
 class Site:
-    """Where the rows that follow are from."""
+    """Where the rows that follow are from. `is_ours`: their ids and order are to be kept."""
 
     name: str
+    is_ours: bool = False
 
 
-Record = SourceArticle | SourceComment | OtherRow | Site
+Row = SourceArticle | SourceComment | LogLine | OtherRow
+Record = Row | Site

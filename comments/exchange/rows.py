@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from articles.ids import new_id
+from comments.exchange.exact import Exact
 from comments.exchange.quick_html import html_of
 from comments.persons.origins import email_key
 from comments.rules import State
@@ -20,7 +21,7 @@ class Draft:
     """A comment before it is stored; drafts stand in reading order, a thread has depth 1.
 
     `earlier` is what an edited comment said first; `reason` is the moderator's; `changed_at`
-    is when it was edited, removed or withdrawn.
+    is when it was edited, removed or withdrawn. `exact` of our own: what it keeps.
     """
 
     name: str
@@ -35,10 +36,23 @@ class Draft:
     changed_at: datetime | None = None
     # The digits of the hash of an address that is not kept itself.
     email_hash: str = ""
+    exact: Exact | None = None
 
     @property
     def email_key(self) -> UUID | None:
         return UUID(self.email_hash) if self.email_hash else email_key(self.email)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it has a number even where readers do not see its place."""
+        return self.exact.is_numbered if self.exact else self.state in NUMBERED
+
+    @property
+    def earlier_texts(self) -> tuple[tuple[str, datetime], ...]:
+        """Each with when another took its place, the oldest first."""
+        if self.exact:
+            return self.exact.earlier
+        return ((self.earlier, self.changed_at or self.created_at),) if self.earlier else ()
 
 
 class Row(NamedTuple):
@@ -66,6 +80,18 @@ class Row(NamedTuple):
     created_at: datetime
     published_at: datetime | None
     edited_at: datetime | None
+    closed: bool = False
+    pinned: bool = False
+    picked: bool = False
+    author_id: int | None = None
+    guest: UUID | None = None
+
+    def kept(self, exact: Exact) -> "Row":
+        """With what our own comments keep."""
+        is_public = self.state == State.PUBLISHED
+        shown_at = exact.published_at or (self.created_at if is_public else None)
+        numbered = max(self.replies_numbered, exact.replies_numbered)
+        return self._replace(published_at=shown_at, replies_numbered=numbered, **exact.columns())
 
 
 COLUMNS = ", ".join(Row.__annotations__)
@@ -73,13 +99,13 @@ COLUMNS = ", ".join(Row.__annotations__)
 
 def rows_of(article: int, thread: list[Draft], number: int) -> list[Row]:
     """One thread's rows; `number` is the thread's own, if it has to be numbered."""
-    ids = [new_id(article) for _ in thread]
+    ids = [(draft.exact and draft.exact.id) or new_id(article) for draft in thread]
     parents = _parents([draft.depth for draft in thread])
     visible = _visible(thread, parents)
     ordinals, replies = _numbers(thread, parents, visible, number)
     published = sum(draft.state == State.PUBLISHED for draft in thread)
     bounds = spread([draft.depth - 1 for draft in thread])
-    return [
+    rows = [
         Row(
             id=ids[at],
             article_id=article,
@@ -105,6 +131,10 @@ def rows_of(article: int, thread: list[Draft], number: int) -> list[Row]:
             edited_at=draft.changed_at if draft.earlier else None,
         )
         for at, draft in enumerate(thread)
+    ]
+    return [
+        row.kept(draft.exact) if draft.exact else row
+        for row, draft in zip(rows, thread, strict=True)
     ]
 
 
@@ -137,11 +167,13 @@ def _numbers(
     ordinals: list[int | None] = []
     replies = [0] * len(thread)
     for draft, parent, shown in zip(thread, parents, visible, strict=True):
-        if not shown and draft.state not in NUMBERED:
+        if not shown and not draft.is_numbered:
             ordinals.append(None)
         elif parent is None:
             ordinals.append(number)
         else:
-            replies[parent] += 1
+            # A number of its own is kept if it is not before that of the sibling before it.
+            own = draft.exact and draft.exact.number
+            replies[parent] = max(replies[parent] + 1, own or 0)
             ordinals.append(replies[parent])
     return ordinals, replies

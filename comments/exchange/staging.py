@@ -10,16 +10,25 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
 
-from comments.exchange import words
-from comments.exchange.records import OtherRow, Record, Site, SourceArticle, SourceComment
+from comments.exchange import exact, words
+from comments.exchange.moments import micros
+from comments.exchange.records import (
+    LogLine,
+    OtherRow,
+    Record,
+    Row,
+    Site,
+    SourceArticle,
+    SourceComment,
+    SourceError,
+)
 from comments.rules import State
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LONGEST_KEY = 200
 # Tags come on top of the words.
 LONGEST_SOURCE = 2 * words.LONGEST_TEXT
@@ -62,6 +71,8 @@ class Staged:
         self.now = now
         self.wanted = wanted
         self.sites: list[str] = []
+        # Rows in our own order, with ids and numbers to be kept.
+        self.is_ours = False
         link.executescript(SCHEMA)
 
     def fill(self, records: Iterable[Record], progress: Callable[[int], object]) -> None:
@@ -70,7 +81,7 @@ class Staged:
         self.link.execute("BEGIN")
         for record in records:
             if isinstance(record, Site):
-                self.sites += [record.name] if record.name not in self.sites else []
+                self._from(record)
                 continue
             waiting.append(self._row(record))
             length += len(waiting[-1][-1])
@@ -79,6 +90,12 @@ class Staged:
                 length = 0
         self._insert(waiting, progress)
         self.link.execute("COMMIT")
+
+    def _from(self, site: Site) -> None:
+        if self.sites and site.is_ours != self.is_ours:
+            raise SourceError("", "files of different versions are to be imported apart")
+        self.is_ours = site.is_ours
+        self.sites += [site.name] if site.name not in self.sites else []
 
     def answerable(self) -> int:
         """How many rows are gone through one by one."""
@@ -90,17 +107,22 @@ class Staged:
         progress(len(waiting))
         waiting.clear()
 
-    def _row(self, record: SourceArticle | SourceComment | OtherRow) -> tuple[Any, ...]:
+    def _row(self, record: Row) -> tuple[Any, ...]:
         digest = blake2b(repr(_told(record)).encode("utf-8", "replace"), digest_size=16).digest()
         key = words.one_line(record.key)[:LONGEST_KEY] or f"~{digest.hex()[:16]}"
         if isinstance(record, SourceArticle):
             return _article_row(record, key, digest)
+        if isinstance(record, LogLine):
+            data = json.dumps(record.fields, default=micros)
+            return (record.kind, key, record.place, "", "", None, "", "", digest, data)
         if isinstance(record, OtherRow):
             place, reason = record.place, record.reason
             return ("other", key, place, "", "", None, "skipped", reason, digest, "{}")
         return self._comment_row(record, key, digest)
 
     def _comment_row(self, comment: SourceComment, key: str, digest: bytes) -> tuple[Any, ...]:
+        if comment.own:
+            return self._own_row(comment, key, digest)
         notes = list(comment.notes)
         # What is refused for its length is not converted first.
         is_too_long = len(comment.text) > LONGEST_SOURCE
@@ -122,18 +144,17 @@ class Staged:
             "dislikes": comment.dislikes,
         }
         verdict, reason = self._verdict(comment, text)
-        return (
-            "pingback" if comment.is_pingback else "comment",
-            key,
-            comment.place,
-            words.one_line(comment.article)[:LONGEST_KEY],
-            words.one_line(comment.parent)[:LONGEST_KEY],
-            at and micros(at),
-            verdict,
-            reason or ", ".join(notes),
-            digest,
-            json.dumps(draft),
-        )
+        said = (verdict, reason or ", ".join(notes), digest, json.dumps(draft))
+        return (*_place(comment, key), at and micros(at), *said)
+
+    def _own_row(self, comment: SourceComment, key: str, digest: bytes) -> tuple[Any, ...]:
+        notes: list[str] = []
+        at = words.time_of(comment.created_at, self.now, notes)
+        data = json.dumps(exact.staged_comment(comment, notes), default=micros)
+        skipped, refused = self.wanted.why_not(comment), exact.why_refused(comment)
+        verdict = "skipped" if skipped else "refused" if refused else ""
+        said = (verdict, skipped or refused or ", ".join(notes), digest, data)
+        return (*_place(comment, key), at and micros(at), *said)
 
     def _verdict(self, comment: SourceComment, text: str) -> tuple[str, str]:
         if why := self.wanted.why_not(comment):
@@ -145,30 +166,35 @@ class Staged:
         return "", ""
 
 
+def _place(comment: SourceComment, key: str) -> tuple[str, ...]:
+    return (
+        "pingback" if comment.is_pingback else "comment",
+        key,
+        comment.place,
+        words.one_line(comment.article)[:LONGEST_KEY],
+        words.one_line(comment.parent)[:LONGEST_KEY],
+    )
+
+
 def _article_row(article: SourceArticle, key: str, digest: bytes) -> tuple[Any, ...]:
     data = asdict(article)
     at = article.published_at and micros(article.published_at)
     data["published_at"] = at
-    return ("article", key, article.place, "", "", at, "", "", digest, json.dumps(data))
+    said = json.dumps(data, default=micros)
+    return ("article", key, article.place, "", "", at, "", "", digest, said)
 
 
-def micros(at: datetime) -> int:
-    return (at - EPOCH) // timedelta(microseconds=1)
-
-
-def moment(micros: int) -> datetime:
-    return EPOCH + timedelta(microseconds=micros)
-
-
-def _told(record: SourceArticle | SourceComment | OtherRow) -> list[object]:
+def _told(record: Row) -> list[object]:
     """All that a row says; where it stands in the file, and that it was odd, is no part of it."""
-    return list(TOLD[type(record)](record))
+    # No other format says more now than it did before this was there to be said.
+    own = getattr(record, "own", None)
+    return [*TOLD[type(record)](record), *([own] if own else [])]
 
 
-BESIDE = {"place", "notes"}
+BESIDE = {"place", "notes", "own"}
 TOLD: dict[type, Callable[[object], tuple[object, ...]]] = {
     kind: attrgetter(*(field.name for field in fields(kind) if field.name not in BESIDE))
-    for kind in (SourceArticle, SourceComment, OtherRow)
+    for kind in (SourceArticle, SourceComment, LogLine, OtherRow)
 }
 
 

@@ -3,22 +3,24 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from comments.exchange.exact import Exact, exact_of, place_of
+from comments.exchange.moments import moment
 from comments.exchange.rows import Draft
-from comments.exchange.staging import Staged, moment
+from comments.exchange.staging import Staged
 from comments.exchange.words import NAMELESS
 from comments.rules import DEEPEST_LEVEL, State
 
 GROUPS = "SELECT grp, target FROM groups GROUP BY grp ORDER BY abs(grp)"
-ROOTS = "SELECT n FROM rows WHERE grp = ? AND root = n ORDER BY at, n"
+ROOTS = "SELECT n FROM rows WHERE grp = ? AND root = n ORDER BY {order}"
 COLUMNS = """
 n, rows.key, nth, place, at, up, verdict, reason, digest, data, groups.address
 FROM rows LEFT JOIN groups ON groups.key = rows.article
 """
-THREAD = f"SELECT {COLUMNS} WHERE root = ? ORDER BY at, n"
+THREAD = f"SELECT {COLUMNS} WHERE root = ? ORDER BY {{order}}"
 PINGBACKS = f"SELECT {COLUMNS} WHERE rows.grp = ? AND kind = 'pingback' ORDER BY n"
 LOOSE = f"""
 SELECT {COLUMNS} WHERE kind = 'comment' AND root IS NULL OR kind = 'other'
@@ -35,6 +37,8 @@ class Node:
 
     `verdict`: "" (to be taken), "skipped", "refused", or "missing" from the source.
     `is_kept`: it gets a place, be it that of a tombstone.
+    Of our own: `own_id` it gets if it is new, `here` what it says here, though no import brought
+    it (`pingback`: as which it is here); `brings_number`: whether that means something here.
     """
 
     n: int
@@ -53,6 +57,20 @@ class Node:
     outcome: str = ""
     comment: int | None = None
     read: dict[str, Any] | None = None
+    own_id: int | None = None
+    author: int | None = None
+    here: set[UUID] | None = None
+    pingback: int | None = None
+    brings_number: bool = True
+
+    @property
+    def is_missing(self) -> bool:
+        return self.verdict == "missing"
+
+    @property
+    def username(self) -> str:
+        own = None if self.verdict else self.fields["own"]
+        return own["account"] if own else ""
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -62,9 +80,12 @@ class Node:
 
     def draft(self) -> Draft:
         """What is to be stored of it; of a row that is not taken, a place without words."""
-        if self.verdict:
-            return Draft(NAMELESS, "", self.depth, moment(self.at), State.REMOVED)
         fields = self.fields
+        if self.verdict:
+            own = self._numbered(place_of(fields, self.own_id))
+            return Draft(NAMELESS, "", self.depth, moment(self.at), State.REMOVED, exact=own)
+        if fields.get("own"):
+            return self._own_draft(fields)
         edited_at = fields["edited_at"] or self.at
         return Draft(
             name=fields["name"],
@@ -79,14 +100,34 @@ class Node:
             changed_at=moment(edited_at),
         )
 
+    def _own_draft(self, fields: dict[str, Any]) -> Draft:
+        return Draft(
+            name=fields["name"],
+            text=fields["text"],
+            depth=self.depth,
+            created_at=moment(self.at),
+            state=State(fields["state"]),
+            email=fields["email"],
+            website=fields["website"],
+            email_hash=fields["email_hash"],
+            exact=self._numbered(exact_of(fields, self.own_id, self.author)),
+        )
+
+    def _numbered(self, exact: Exact | None) -> Exact | None:
+        return replace(exact, number=None) if exact and not self.brings_number else exact
+
 
 def groups(staged: Staged) -> list[tuple[int, str]]:
     return staged.link.execute(GROUPS).fetchall()
 
 
 def threads_of(staged: Staged, group: int) -> Iterator[list[Node]]:
-    for (root,) in staged.link.execute(ROOTS, [group]):
-        yield _in_reading_order(_nodes(staged.link.execute(THREAD, [root])), root)
+    # Our own rows come in their order, in which a comment that was moved stands last.
+    order = "n" if staged.is_ours else "at, n"
+    for (root,) in staged.link.execute(ROOTS.format(order=order), [group]):
+        yield _in_reading_order(
+            _nodes(staged.link.execute(THREAD.format(order=order), [root])), root
+        )
 
 
 def pingbacks_of(staged: Staged, group: int) -> Iterator[Node]:

@@ -2,7 +2,8 @@
 
 What is decided here is written where nothing is ever deleted. An import therefore leaves no
 decision behind, so that its comments can go as if they had never been; and as soon as somebody
-has decided about one, or answered it, they stay.
+has decided about one, or answered it, they stay. Our own lines bring their log with them: such an
+import stays.
 """
 
 from typing import Any, NamedTuple
@@ -24,6 +25,9 @@ SELECT article_id FROM comments_ledgerrow WHERE made_in_id = %(run)s AND kind = 
 
 # What hangs on it, each as a count; anything that is found here keeps the import in place.
 HANGS = {
+    "lines of the log that it brought, from which nothing is ever deleted": """
+        SELECT count(*) FROM comments_ledgerrow WHERE made_in_id = %(run)s
+        AND kind IN ('decision', 'change', 'move', 'note')""",
     "replies or threads from here": f"""
         SELECT count(*) FROM comments_comment c WHERE c.id NOT IN ({MINE})
         AND (c.parent_id IN ({MINE}) OR c.article_id IN ({MY_ARTICLES}))""",
@@ -38,7 +42,7 @@ HANGS = {
     "appeals": f"SELECT count(*) FROM comments_appeal WHERE comment_id IN ({MINE})",
     "comments of an earlier import that it updated": """
         SELECT count(*) FROM comments_ledgerrow
-        WHERE run_id = %(run)s AND outcome = 'updated' AND made_in_id <> %(run)s""",
+        WHERE run_id = %(run)s AND outcome = 'updated' AND made_in_id IS DISTINCT FROM %(run)s""",
 }
 
 # Threads that stay lose replies, and articles that stay lose threads.

@@ -1,12 +1,10 @@
 """Our own format, one JSON object a line; docs/importing.md has its fields."""
 
-import json
 from collections.abc import Iterator
-from datetime import datetime
-from typing import Any
 
-from comments.exchange.formats import times
+from comments.exchange.formats import lines, own
 from comments.exchange.formats.files import Part
+from comments.exchange.formats.lines import Fields
 from comments.exchange.records import (
     Markup,
     Record,
@@ -18,10 +16,9 @@ from comments.exchange.records import (
 from comments.rules import State
 
 NAME = "Understory's own lines of JSON"
-VERSION = 1
-LONGEST_LINE = 8_000_000
-
-Row = dict[str, Any]
+# What anybody may write to move in here.
+FOR_ALL = 1
+MANY = (1 << 31) - 1
 
 
 def is_it(head: bytes) -> bool:
@@ -30,128 +27,59 @@ def is_it(head: bytes) -> bool:
 
 
 def read(part: Part) -> Iterator[Record]:
-    for nth, (line, text) in enumerate(_lines(part)):
-        place = f"{part.name}, line {line}"
-        row = _parsed(text, place)
-        if nth == 0:
-            _require_version(row, place)
-            yield Site(_text(row, "site", place))
-        else:
-            yield _record(row, place)
+    rows = lines.read(part)
+    first = next(rows)
+    version = first.row.get("understory")
+    if version == own.VERSION:
+        yield from own.records(first, rows)
+    elif version == FOR_ALL:
+        yield Site(first.text("site"))
+        yield from map(_record, rows)
+    else:
+        known = f"“understory” is neither {FOR_ALL} nor {own.VERSION}"
+        raise SourceError(first.place, f"{known}: another version of the format")
 
 
-def _record(row: Row, place: str) -> Record:
-    if row.get("type") == "article":
-        return _article(row, place)
-    if row.get("type") == "comment":
-        return _comment(row, place)
-    raise SourceError(place, "“type” is neither “article” nor “comment”")
+def _record(row: Fields) -> Record:
+    if row.row.get("type") == "article":
+        return _article(row)
+    if row.row.get("type") == "comment":
+        return _comment(row)
+    raise SourceError(row.place, "“type” is neither “article” nor “comment”")
 
 
-def _article(row: Row, place: str) -> SourceArticle:
+def _article(row: Fields) -> SourceArticle:
     return SourceArticle(
-        key=_text(row, "id", place),
-        place=place,
-        url=_text(row, "url", place),
-        slug=_text(row, "slug", place),
-        title=_text(row, "title", place),
-        byline=_text(row, "byline", place),
-        text=_text(row, "body", place),
+        key=row.text("id"),
+        place=row.place,
+        url=row.text("url"),
+        slug=row.text("slug"),
+        title=row.text("title"),
+        byline=row.text("byline"),
+        text=row.text("body"),
         markup=Markup.MARKDOWN,
-        published_at=_time(row, "published_at", place),
-        is_public=_one_of(row, "state", ("published", "draft"), place) == "published",
+        published_at=row.time("published_at"),
+        is_public=row.one_of("state", ("published", "draft")) == "published",
     )
 
 
-def _comment(row: Row, place: str) -> SourceComment:
+def _comment(row: Fields) -> SourceComment:
     return SourceComment(
-        key=_text(row, "id", place),
-        place=place,
-        article=_text(row, "article", place),
-        parent=_text(row, "parent", place),
-        created_at=_time(row, "created_at", place),
-        name=_text(row, "name", place),
-        email=_text(row, "email", place),
-        website=_text(row, "website", place),
-        text=_text(row, "text", place),
-        markup=Markup(_one_of(row, "markup", ("markdown", "html", "plain"), place)),
-        state=State(_one_of(row, "state", tuple(State), place)),
-        is_pingback=_one_of(row, "kind", ("comment", "pingback"), place) == "pingback",
-        url=_text(row, "url", place),
-        earlier=_text(row, "earlier", place),
-        edited_at=_time(row, "edited_at", place),
-        likes=_number(row, "likes", place),
-        dislikes=_number(row, "dislikes", place),
+        key=row.text("id"),
+        place=row.place,
+        article=row.text("article"),
+        parent=row.text("parent"),
+        created_at=row.time("created_at"),
+        name=row.text("name"),
+        email=row.text("email"),
+        website=row.text("website"),
+        text=row.text("text"),
+        markup=Markup(row.one_of("markup", ("markdown", "html", "plain"))),
+        state=State(row.one_of("state", tuple(State))),
+        is_pingback=row.one_of("kind", ("comment", "pingback")) == "pingback",
+        url=row.text("url"),
+        earlier=row.text("earlier"),
+        edited_at=row.time("edited_at"),
+        likes=row.number("likes", -MANY, MANY),
+        dislikes=row.number("dislikes", -MANY, MANY),
     )
-
-
-def _lines(part: Part) -> Iterator[tuple[int, str]]:
-    rest, line = b"", 0
-    for piece in part.pieces():
-        *whole, rest = (rest + piece).split(b"\n")
-        for one in whole:
-            line += 1
-            yield from _decoded(part, line, one)
-        if len(rest) > LONGEST_LINE:
-            message = f"is longer than {LONGEST_LINE:,} bytes"
-            raise SourceError(f"{part.name}, line {line + 1}", message)
-    yield from _decoded(part, line + 1, rest)
-
-
-def _decoded(part: Part, line: int, raw: bytes) -> Iterator[tuple[int, str]]:
-    try:
-        text = raw.removeprefix(b"\xef\xbb\xbf").decode().strip()
-    except UnicodeDecodeError:
-        raise SourceError(f"{part.name}, line {line}", "is not valid UTF-8") from None
-    if text:
-        yield line, text
-
-
-def _parsed(text: str, place: str) -> Row:
-    try:
-        row = json.loads(text)
-    except json.JSONDecodeError as broken:
-        raise SourceError(f"{place}, column {broken.colno}", f"broken JSON: {broken.msg}") from None
-    except (ValueError, RecursionError) as broken:
-        raise SourceError(place, f"broken JSON: {broken}") from None
-    if not isinstance(row, dict):
-        raise SourceError(place, "is no JSON object")
-    return row
-
-
-def _require_version(row: Row, place: str) -> None:
-    if row.get("understory") != VERSION:
-        raise SourceError(place, f"“understory” is not {VERSION}: another version of the format")
-
-
-def _text(row: Row, name: str, place: str) -> str:
-    value = row.get(name)
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise SourceError(place, f"“{name}” is no text")
-    return value
-
-
-def _number(row: Row, name: str, place: str) -> int | None:
-    value = row.get(name)
-    is_number = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1 << 31
-    if value is not None and not is_number:
-        raise SourceError(place, f"“{name}” is no number")
-    return value
-
-
-def _one_of(row: Row, name: str, known: tuple[str, ...], place: str) -> str:
-    """The first of these if nothing is said."""
-    value = row.get(name) or known[0]
-    if value not in known:
-        raise SourceError(place, f"“{name}” is none of {', '.join(known)}")
-    return str(value)
-
-
-def _time(row: Row, name: str, place: str) -> datetime | None:
-    text = _text(row, name, place)
-    read = times.utc(text)
-    if text and read is None:
-        raise SourceError(place, f"“{name}” is no time")
-    return read

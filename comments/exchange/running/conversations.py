@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from comments.exchange import newcomers, portions, threads
+from comments.exchange import newcomers, portions, recognising, threads
+from comments.exchange.addresses import LONGEST, LONGEST_FRAGMENT
 from comments.exchange.newcomers import Address
 from comments.exchange.portions import Decided
+from comments.exchange.recognising import Own
 from comments.exchange.running.course import Course
 from comments.exchange.threads import Node
 from comments.locking import persistent
@@ -39,16 +41,19 @@ def _portions(course: Course) -> Iterator[Portion]:
 
 def _bring(course: Course, portion: Portion) -> None:
     _account_for(course, _stored(course, portion))
+    if course.own:
+        for article, nodes in portion:
+            course.landing.land_comments(article, nodes)
     course.progress(sum(len(nodes) for _, nodes in portion))
 
 
 @persistent
 def _stored(course: Course, portion: Portion) -> Decided:
     with course.portion() as book:
-        decided = portions.decide(portion, course.run, will_store=not course.is_dry)
+        decided = portions.decide(portion, course.run, course.own, will_store=not course.is_dry)
         if not course.is_dry:
             portions.store(decided, book, course.now)
-            newcomers.remember_addresses(list(_addresses(decided)))
+            newcomers.remember_addresses(list(_addresses(decided, course.own)))
     return decided
 
 
@@ -60,10 +65,16 @@ def _account_for(course: Course, decided: Decided) -> None:
     course.account.tombstones += decided.tombstones
 
 
-def _addresses(decided: Decided) -> Iterator[Address]:
+def _addresses(decided: Decided, own: Own | None) -> Iterator[Address]:
     for article, nodes in decided.threads:
         for node in nodes:
             if article and node.comment and node.outcome in {"created", "updated"}:
-                page, fragment = portions.old_address(node)
-                if page:
+                for page, fragment in _old_addresses(node, own):
                     yield Address.of(decided.run.pk, page, fragment, article, node.comment)
+
+
+def _old_addresses(node: Node, own: Own | None) -> Iterator[tuple[str, str]]:
+    found = recognising.addresses(node, own) if own else [portions.old_address(node)]
+    for page, fragment in found:
+        if 0 < len(page) <= LONGEST and len(fragment) <= LONGEST_FRAGMENT:
+            yield page, fragment

@@ -10,7 +10,9 @@ from typing import TypeVar
 from django.db import transaction
 
 from comments.exchange.account import Account
+from comments.exchange.landing import Landing
 from comments.exchange.ledger import Book
+from comments.exchange.recognising import Own
 from comments.exchange.staging import Staged
 from comments.models import ImportRun
 
@@ -22,7 +24,10 @@ Progress = Callable[[int], object]
 
 @dataclass
 class Course:
-    """`articles`: each group's article here, None where its rows come to stand nowhere."""
+    """`articles`: each group's article here, None where its rows come to stand nowhere.
+
+    `own`: of our own lines; `landing`: where these came to stand.
+    """
 
     staged: Staged
     run: ImportRun
@@ -31,6 +36,13 @@ class Course:
     is_dry: bool
     account: Account = field(default_factory=Account)
     articles: dict[int, int | None] = field(default_factory=dict)
+    own: Own | None = field(init=False)
+    landing: Landing = field(init=False)
+
+    def __post_init__(self) -> None:
+        sites = self.staged.sites
+        self.own = Own(sites[0] if sites else "", set()) if self.staged.is_ours else None
+        self.landing = Landing(self.staged)
 
     @contextmanager
     def portion(self) -> Iterator[Book]:

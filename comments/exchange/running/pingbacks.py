@@ -3,8 +3,9 @@
 from articles.ids import new_id
 from comments.exchange import ledger, threads
 from comments.exchange.ledger import Book, Entry
+from comments.exchange.moments import moment
+from comments.exchange.recognising import recognise_pingbacks
 from comments.exchange.running.course import Course, some_of
-from comments.exchange.staging import moment
 from comments.exchange.threads import Node
 from comments.models import ImportRun, Pingback
 from comments.rules import NAME_LENGTH
@@ -23,6 +24,8 @@ def bring_pingbacks(course: Course) -> None:
 
 def _bring(course: Course, some: list[Node], article: int | None, book: Book) -> None:
     entries = ledger.known(course.run.source, "pingback", [node.key for node in some])
+    if course.own:
+        recognise_pingbacks(some, entries)
     made = [_made(course, node, article, entries.get(node.key), book) for node in some]
     if not course.is_dry:
         Pingback.objects.bulk_create(
@@ -40,12 +43,17 @@ def _made(
     node.outcome, is_same = _outcome(node, entry, course.run)
     made: Pingback | None = None
     if article and not node.verdict and not is_same:
-        made = _pingback_of(node, article, known or new_id(article))
+        made = _pingback_of(node, article, known or node.own_id or new_id(article))
     course.account.count("pingback", node.outcome, node.reason, node.place)
     if made or not known:
         said = (entry, "pingback", node.key, node.outcome, node.reason)
-        pk = made.pk if made else None
-        book.enter(*said, article=article, pingback=pk, digest=node.digest)
+        book.enter(
+            *said,
+            article=article,
+            pingback=made.pk if made else node.pingback,
+            digest=node.digest,
+            is_found=node.pingback is not None,
+        )
     return made
 
 
@@ -53,6 +61,8 @@ def _outcome(node: Node, entry: Entry | None, run: ImportRun) -> tuple[str, bool
     """What becomes of it, and whether it is here as it is there."""
     if node.verdict:
         return node.verdict, False
+    if node.pingback is not None:
+        return "unchanged", True
     if entry is None or entry.pingback_id is None:
         return "created", False
     if entry.digest != node.digest:

@@ -10,6 +10,7 @@ from comments.exchange.account import Account
 from comments.exchange.running.articles import bring_articles
 from comments.exchange.running.conversations import bring_conversations
 from comments.exchange.running.course import Course
+from comments.exchange.running.log import bring_log
 from comments.exchange.running.loose import bring_loose_rows
 from comments.exchange.running.pingbacks import bring_pingbacks
 
@@ -25,6 +26,8 @@ def bring_in(course: Course) -> Account:
     bring_conversations(course)
     bring_pingbacks(course)
     bring_loose_rows(course)
+    if course.own:
+        bring_log(course)
     if not course.is_dry:
         with connection.cursor() as cursor:
             cursor.execute(ANALYSE)
