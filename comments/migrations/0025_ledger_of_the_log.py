@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0023_flags_of_different_people"),
+        ("comments", "0024_old_addresses"),
     ]
 
     operations = [
