@@ -121,5 +121,8 @@ def addresses(node: Node, own: Own) -> Iterable[tuple[str, str]]:
     for address in said["addresses"]:
         page, _, fragment = address.partition("#")
         yield page, fragment
-    if node.key.isdigit() and node.comment != int(node.key) and "." in own.site:
-        yield page_key(f"//{own.site}{reverse('comment', args=[int(node.key)])}"), ""
+    if node.key.isdigit() and node.comment != int(node.key):
+        host = own.site if "." in own.site else ""
+        page = page_key(f"//{host}{reverse('comment', args=[int(node.key)])}")
+        # On the page of its article, it was found by its anchor.
+        yield from ((page, ""), (page, f"c-{node.key}"))

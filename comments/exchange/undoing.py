@@ -61,6 +61,9 @@ FORGET = [
     "DELETE FROM comments_oldaddress WHERE run_id = %(run)s",
     """CREATE TEMP TABLE undone_pingbacks ON COMMIT DROP AS SELECT pingback_id
     FROM comments_ledgerrow WHERE made_in_id = %(run)s AND pingback_id IS NOT NULL""",
+    """DELETE FROM comments_reason WHERE name IN (
+        SELECT source_id FROM comments_ledgerrow WHERE made_in_id = %(run)s AND kind = 'reason'
+    ) AND id NOT IN (SELECT cause_id FROM comments_decision WHERE cause_id IS NOT NULL)""",
     "DELETE FROM comments_ledgerrow WHERE run_id = %(run)s OR made_in_id = %(run)s",
     "DELETE FROM comments_pingback WHERE id IN (SELECT pingback_id FROM undone_pingbacks)",
     *(

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from articles.models import Article
 from comments.models import Comment
 from comments.seeding.phrases import WORDS
+from tests.exchange import ourselves
 
 DOCUMENT = WORDS / "footbridge.txt"
 
@@ -50,3 +51,15 @@ def bring_in() -> Callable[..., str]:
         return out.getvalue()
 
     return run
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Callable[..., Path]:
+    """All that is here as our own lines, or these lines."""
+
+    def write(rows: list[dict[str, object]] | None = None) -> Path:
+        file = tmp_path / "export.jsonl"
+        file.write_bytes(ourselves.written(rows))
+        return file
+
+    return write

@@ -37,6 +37,9 @@ COLUMNS_LEFT_OUT = {
     ("OldAddress", "id"): "told by the address",
     ("OldAddress", "run_id"): "runs are left out",
 }
+# What an import writes about itself.
+BOOKS = {"ImportRun", "LedgerRow", "OldAddress"}
+
 Everything = dict[str, list[tuple[Any, ...]]]
 
 
@@ -80,6 +83,13 @@ def _more() -> Everything:
     }
     with connection.cursor() as cursor:
         return {name: sorted(cursor.execute(query)) for name, query in asked.items()}
+
+
+def untouched() -> dict[str, list[tuple[Any, ...]]]:
+    """Each row, and which transaction wrote it."""
+    with connection.cursor() as cursor:
+        tables = [m._meta.db_table for m in _models() if m.__name__ not in BOOKS]
+        return {t: sorted(cursor.execute(f"SELECT xmin::text, t::text FROM {t} t")) for t in tables}
 
 
 def empty() -> None:

@@ -4,25 +4,10 @@ import pytest
 
 from comments.models import LedgerRow
 from tests.comments.health import assert_healthy
-from tests.exchange import ourselves
 from tests.exchange.everything import differences, empty, everything
 from tests.exchange.life import Life
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def export(tmp_path):
-    def write(rows=None):
-        file = tmp_path / "export.jsonl"
-        file.write_bytes(ourselves.written(rows))
-        return file
-
-    return write
-
-
-def outcomes() -> set[str]:
-    return set(LedgerRow.objects.values_list("outcome", flat=True))
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -33,12 +18,12 @@ def test_a_whole_site_comes_in_as_it_was(seed, export, bring_in):
     dry = bring_in(file, dry_run=True)
     assert bring_in(file) == dry
     assert differences(everything(), before) == {}
-    assert outcomes() == {"created"}
+    assert set(LedgerRow.objects.values_list("outcome", flat=True)) == {"created"}
     assert_healthy()
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("seed", range(100, 120))
+@pytest.mark.parametrize("seed", range(100, 106))
 def test_any_site_comes_in_as_it_was(seed, export, bring_in):
     Life(seed).go_on(800)
     before, file = everything(), export()
