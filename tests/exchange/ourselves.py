@@ -3,6 +3,7 @@
 import json
 from datetime import UTC
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
@@ -46,7 +47,7 @@ TIMES = ["decided_at", "changed_at", "created_at", "written_at", "until"]
 
 
 def lines() -> list[dict[str, object]]:
-    found = [{"understory": 2, "site": "there.example", "made_at": _time(timezone.now())}]
+    found = [{"understory": 2, "site": settings.SITE_NAME, "made_at": _time(timezone.now())}]
     found += [
         {"type": "reason"} | _of(r, "name", "words", "position", "is_active")
         for r in Reason.objects.all()
@@ -68,9 +69,9 @@ def lines() -> list[dict[str, object]]:
 
 
 def written(rows: list[dict[str, object]] | None = None) -> bytes:
-    rows = lines() if rows is None else rows
-    kept = ({k: v for k, v in row.items() if v or k == "lines"} for row in rows)
-    return b"".join(json.dumps(row).encode() + b"\n" for row in kept)
+    if rows is None:
+        rows = [{name: value for name, value in row.items() if value} for row in lines()]
+    return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
 
 
 def ended(rows: list[dict[str, object]]) -> list[dict[str, object]]:

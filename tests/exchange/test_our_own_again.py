@@ -1,6 +1,7 @@
 """Our own lines where what they say is here already, or something else in its place."""
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db.models import Count
 
@@ -103,7 +104,9 @@ def test_an_older_export_of_ours_takes_nothing_back(export, bring_in, talk):
 
 
 def test_a_taken_id_gives_way(export, bring_in, talk):
-    file = export()
+    rows = ourselves.lines()
+    rows[0]["site"] = "there.example"
+    file = export(rows)
     empty()
     article = cast.make_article(title="Another", id=talk[0].article_id)
     Comment.objects.bulk_create([_in_place_of(talk[1], article)])
@@ -184,7 +187,7 @@ def test_what_brought_the_log_with_it_stays(export, bring_in, talk):
     empty()
     bring_in(file)
     with pytest.raises(CommandError) as refused:
-        call_command("import_comments", undo="jsonl there.example")
+        call_command("import_comments", undo=f"jsonl {settings.SITE_NAME}")
     assert "2 lines of the log that it brought, from which nothing is ever deleted" in str(
         refused.value
     )
@@ -196,7 +199,7 @@ def test_what_brought_no_decisions_can_be_taken_back(export, bring_in):
     file = export()
     empty()
     bring_in(file)
-    call_command("import_comments", undo="jsonl there.example", verbosity=0)
+    call_command("import_comments", undo=f"jsonl {settings.SITE_NAME}", verbosity=0)
     assert differences(everything(), {table: [] for table in everything()}) == {}
 
 

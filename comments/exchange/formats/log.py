@@ -76,8 +76,8 @@ def _words(longest: int) -> Reader:
     return lambda row, name: row.exact(name, longest)
 
 
-def _number(least: int, largest: int = LARGEST_NUMBER) -> Reader:
-    return lambda row, name: row.number(name, least, largest)
+def _number(nothing: int | None, largest: int = LARGEST_NUMBER) -> Reader:
+    return lambda row, name: row.number(name, 0, largest) or nothing
 
 
 def _chosen(known: Iterable[str]) -> Reader:
@@ -131,10 +131,10 @@ LOG: dict[str, dict[str, Reader]] = {
         "size": _number(0),
         "from_parent": identity,
         "from_tree": _thing,
-        "from_ordinal": _number(1),
+        "from_ordinal": _number(None),
         "to_parent": identity,
         "to_tree": _thing,
-        "to_ordinal": _number(1),
+        "to_ordinal": _number(None),
     },
     "hold": {**WHERE, "code": _words(20), "evidence": _words(200), "name": _words(NAME_LENGTH)},
     "flag": {

@@ -60,7 +60,7 @@ def _require_end(end: Fields, before: int, rest: Iterator[Fields]) -> None:
 
 
 def _record(row: Fields, newest: int) -> Record:
-    kind = row.row.get("type")
+    kind = row.text("type")
     if kind == "reason":
         return LogLine(
             "reason", needed(row, "name", REASON_NAME_LENGTH), row.place, said(row, REASON)
@@ -72,7 +72,7 @@ def _record(row: Fields, newest: int) -> Record:
         return _article(row, key)
     if kind in {"comment", "pingback"}:
         return _comment(row, key, is_pingback=kind == "pingback")
-    if not isinstance(kind, str) or kind not in LOG:
+    if kind not in LOG:
         known = ", ".join(["article", "comment", "pingback", "reason", *LOG, "end"])
         raise row.wrong("type", f"is none of {known}")
     return LogLine(kind, key, row.place, said(row, LOG[kind]))
@@ -121,7 +121,7 @@ def _comment(row: Fields, key: str, *, is_pingback: bool) -> SourceComment:
         likes=row.number("likes", -LARGEST_NUMBER),
         dislikes=row.number("dislikes", -LARGEST_NUMBER),
         own=OwnComment(
-            number=row.number("ordinal", 1),
+            number=row.number("ordinal", 0) or None,
             replies_numbered=row.number("replies_numbered", 0) or 0,
             published_at=row.time("published_at"),
             account=row.exact("account", USERNAME_LENGTH),
