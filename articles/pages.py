@@ -19,7 +19,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from comments import reading
-from comments.discussions import Discussion, body_of
+from comments.discussions import Body, Discussion, body_of
+from comments.elsewhere import old_anchors
 from comments.forms import CommentForm
 from comments.holes import Shared, filled, hole, partly_filled
 from comments.pins import pins_of
@@ -71,14 +72,21 @@ def kept_page(key: str, discussion: Discussion, view: View) -> Shared:
 def fresh_page(discussion: Discussion, view: View, withheld: Sequence[int] = ()) -> Shared:
     """The page, with those of the reader's comments that nobody else can read."""
     page = reading.conversation(discussion.article, withheld, start=view.start, newest=view.newest)
-    setting = Setting(view.is_open, view.moderates, withheld=frozenset(withheld))
-    begin, end = _frame(discussion, view, page)
+    body = body_of(discussion.article)
+    shown = [row.id for row in page.rows] if body.has_old_anchors else []
+    setting = Setting(
+        view.is_open,
+        view.moderates,
+        withheld=frozenset(withheld),
+        anchors=old_anchors(discussion.article, shown),
+    )
+    begin, end = _frame(discussion, view, body, page)
     return Shared.of(chain([begin], comment_items(page, setting), [end]))
 
 
 def whole_page(discussion: Discussion, view: View, own: dict[str, str]) -> Iterator[str]:
     """The page with all comments, piece by piece as they are read; `own` is its reader's."""
-    begin, end = _frame(discussion, view, None)
+    begin, end = _frame(discussion, view, body_of(discussion.article), None)
     setting = Setting(view.is_open, view.moderates, own=own)
     yield filled(begin, own)
     for thread in whole_conversation(discussion.article, newest=view.newest):
@@ -86,10 +94,10 @@ def whole_page(discussion: Discussion, view: View, own: dict[str, str]) -> Itera
     yield filled(end, own)
 
 
-def _frame(discussion: Discussion, view: View, page: reading.Page | None) -> list[str]:
+def _frame(discussion: Discussion, view: View, body: Body, page: reading.Page | None) -> list[str]:
     """What stands before the comments, and what stands behind them."""
     skeleton = _skeleton(get_language(), replace(view, start=None, moderates=False))
-    return partly_filled(skeleton, _values(discussion, view, page)).split(hole("comments"))
+    return partly_filled(skeleton, _values(discussion, view, body, page)).split(hole("comments"))
 
 
 @lru_cache
@@ -109,11 +117,12 @@ def _skeleton(_language: str | None, view: View) -> str:
     return render_to_string("articles/article.html", context)
 
 
-def _values(discussion: Discussion, view: View, page: reading.Page | None) -> dict[str, str]:
+def _values(
+    discussion: Discussion, view: View, body: Body, page: reading.Page | None
+) -> dict[str, str]:
     """All of a page but its comments. No `page`: it is the one that shows all of them."""
     article = discussion.article
-    body, has_pins = body_of(article)
-    facts: dict[str, object] = {"article": article, "view": view, "body": body}
+    facts: dict[str, object] = {"article": article, "view": view, "body": body.html}
     is_first = page is None or page.previous is None
     closes_at = article.comments_close_at()
     return {
@@ -124,7 +133,7 @@ def _values(discussion: Discussion, view: View, page: reading.Page | None) -> di
         "action": reverse("post", args=[article.slug]),
         "closing": _piece("_closing", closes_at=closes_at) if closes_at else "",
         "count": str(discussion.counts.published or ""),
-        "pinned": _piece("_pinned", pins=pins_of(article)) if has_pins and is_first else "",
+        "pinned": _piece("_pinned", pins=pins_of(article)) if body.has_pins and is_first else "",
         **_around(view, page),
     }
 

@@ -1,6 +1,7 @@
 """An article with the counters of its conversation: all that a page must ask before it is made."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -18,8 +19,12 @@ FROM articles_article a CROSS JOIN LATERAL (
 WHERE a.slug = %s
 """
 
+# The greatest of its old anchors is what an index begins with. If most rows are other articles',
+# EXISTS would be planned as if the next one in the table were its own.
 BODY = """
-SELECT body_html, EXISTS (SELECT FROM comments_comment c WHERE c.article_id = a.id AND c.pinned)
+SELECT body_html,
+    EXISTS (SELECT FROM comments_comment c WHERE c.article_id = a.id AND c.pinned),
+    (SELECT max(o.fragment) FROM comments_oldaddress o WHERE o.article_id = a.id) > ''
 FROM articles_article a WHERE id = %s
 """
 
@@ -31,6 +36,14 @@ class Discussion:
     article: Article
     counts: Counts
     edition: str
+
+
+class Body(NamedTuple):
+    """What only a page made anew needs: the article as HTML, and what is to be asked besides."""
+
+    html: str
+    has_pins: bool
+    has_old_anchors: bool
 
 
 def find_discussion(slug: str) -> Discussion | None:
@@ -45,9 +58,8 @@ def find_discussion(slug: str) -> Discussion | None:
     return Discussion(article, counts, f"{article.pk}-{edition}-{version}")
 
 
-def body_of(article: Article) -> tuple[str, bool]:
-    """Its body as HTML and whether comments are pinned: what only a page made anew needs."""
+def body_of(article: Article) -> Body:
     with connection.cursor() as cursor:
         cursor.execute(BODY, [article.pk])
-        body, has_pins = cursor.fetchone()
-    return str(body), bool(has_pins)
+        html, has_pins, has_old_anchors = cursor.fetchone()
+        return Body(html, has_pins, bool(has_old_anchors))

@@ -27,6 +27,13 @@ ORDER BY o.address = ANY(%s::text[]) DESC LIMIT %s
 """
 MOST_HOSTS = 50
 
+# Those that cannot be taken for one of our own, as conversation.js knows them too.
+ANCHORS = r"""
+SELECT fragment, comment_id FROM comments_oldaddress
+WHERE article_id = %s AND comment_id = ANY(%s) AND fragment ~ '^(?!c-)[\w:.-]*\d[\w:.-]*$'
+ORDER BY id
+"""
+
 
 class Found(NamedTuple):
     host: str
@@ -64,6 +71,22 @@ def comment_at(article: Article, fragment: str) -> Comment | None:
     if len(comments) != 1:
         return None
     return Comment.objects.with_article().get(pk=comments.pop())
+
+
+def old_anchors(article: Article, comment_ids: list[int]) -> dict[int, str]:
+    """HTML for these comments, so that their old anchors lead to them without a script."""
+    if not comment_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(ANCHORS, [article.pk, comment_ids])
+        rows = cursor.fetchall()
+    owners = dict(rows)
+    shared = {fragment for fragment, comment in rows if owners[fragment] != comment}
+    html: dict[int, str] = {}
+    for fragment, comment in rows:
+        if fragment not in shared:
+            html[comment] = f'{html.get(comment, "")}<a id="{fragment}"></a>'
+    return html
 
 
 def _spellings(path: str, query: str) -> Iterator[str]:

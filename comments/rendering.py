@@ -6,7 +6,7 @@ words.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
 
@@ -43,6 +43,8 @@ class Setting:
     nearby: frozenset[int] = frozenset()
     # Ids of those comments that are shown to their author alone.
     withheld: frozenset[int] = frozenset()
+    # What stands before comments that had other anchors elsewhere, by their ids.
+    anchors: Mapping[int, str] = field(default_factory=dict)
     # Whether comments can be reported here.
     reports: bool = True
     # What goes into the holes, if the page is for one reader.
@@ -135,7 +137,11 @@ class _Writer:
             body = self._comment(row, f'<div class="notice">{hole(told_in(row.id))}</div>')
         else:
             kind, body = "comment gone", self._tombstone(row)
-        return f'<li id="c-{row.id}" class="{kind}"{value}><article tabindex="-1">{body}</article>'
+        mark = self.setting.anchors.get(row.id, "")
+        return (
+            f'<li id="c-{row.id}" class="{kind}"{value}>{mark}'
+            f'<article tabindex="-1">{body}</article>'
+        )
 
     def _comment(self, row: Row, notice: str) -> str:
         when = self.times.html(row.written)

@@ -51,3 +51,11 @@ def test_an_anchor_that_nobody_knows_leaves_the_reader_at_the_article(page, live
     assert answer.value.status == 404
     expect(page).to_have_url(f"{live_server.url}/articles/bridge/#comment-99")
     expect(page.get_by_role("heading", level=1)).to_have_text("The bridge")
+
+
+def test_without_scripts_it_leads_to_the_comment_on_this_page(visit, live_server, comments):
+    page = visit(java_script_enabled=False)
+    page.goto(f"{live_server.url}{OLD}#comment-40")
+    expect(said(page, comments[40])).to_be_in_viewport()
+    marked = "(item) => getComputedStyle(item).boxShadow !== 'none'"
+    assert [said(page, comments[n]).evaluate(marked) for n in (40, 41)] == [True, False]

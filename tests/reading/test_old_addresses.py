@@ -4,7 +4,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article
@@ -210,6 +212,19 @@ def test_and_may_name_an_anchor(led, came_from, article):
     assert found == [f"/articles/bridge/#c-{comment.pk}", "/articles/bridge/", "/articles/bridge/"]
 
 
+@pytest.fixture
+def statements(client):
+    """How many a page made anew asks."""
+
+    def ask(address):
+        cache.clear()
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        return len(asked)
+
+    return ask
+
+
 class TestAnchors:
     @pytest.fixture
     def said(self, came_from, article):
@@ -246,9 +261,27 @@ class TestAnchors:
         client.force_login(alice())
         assert ask("comment-1").json()["id"] == str(said[1].pk)
 
-    def test_an_anchor_of_two_comments_leads_nowhere(self, ask, came_from, article, said):
+    def test_the_page_has_it_too_for_who_runs_no_scripts(self, client, said):
+        marks = soup(client.get("/articles/bridge/")).select("li > a[id]")
+        found = [(mark["id"], mark.parent["id"]) for mark in marks]
+        assert found == [(f"comment-{n}", f"c-{comment.pk}") for n, comment in enumerate(said)]
+
+    @pytest.mark.parametrize("mark", ["write", "c-7", 'a"1', "<b>1</b>", "a&b1", "a 1", "x" * 99])
+    def test_but_none_that_means_something_else(self, client, came_from, article, said, mark):
+        OldAddress.objects.filter(comment=said[0]).update(fragment=mark)
+        marks = soup(client.get("/articles/bridge/")).select("li > a[id]")
+        assert [mark["id"] for mark in marks] == ["comment-1", "comment-2"]
+
+    def test_which_costs_one_statement_where_there_are_any(self, client, said, statements):
+        there = statements("/articles/bridge/")
+        OldAddress.objects.exclude(fragment="").delete()
+        assert there == statements("/articles/bridge/") + 1
+
+    def test_an_anchor_of_two_comments_leads_nowhere(self, ask, client, came_from, article, said):
         came_from("https://old.example/bridge/#comment-1", article, said[2])
         assert [ask("comment-1").status_code, ask("comment-2").status_code] == [404, 200]
+        marks = soup(client.get("/articles/bridge/")).select("li > a[id]")
+        assert [mark["id"] for mark in marks] == ["comment-0", "comment-2"]
 
 
 def test_an_import_leads_on_from_there(client, led, tmp_path):

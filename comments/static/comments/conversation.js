@@ -401,7 +401,9 @@ const OLD = /^#([\w:.-]*\d[\w:.-]*)$/;
 async function followOldFragment() {
   const { hash } = location;
   const anchor = OLD.exec(hash)?.[1];
-  if (!anchor || document.getElementById(anchor) || !conversation?.dataset.old) return;
+  const here = anchor && document.getElementById(anchor);
+  if (here?.matches("li > a")) return location.replace(`#${here.parentElement.id}`);
+  if (!anchor || here || !conversation?.dataset.old) return;
   const { id, place } = await ask(`${conversation.dataset.old}${anchor}/`);
   if (!id || location.hash !== hash) return;
   location.replace(document.getElementById(`c-${id}`) ? `#c-${id}` : place);
