@@ -178,6 +178,10 @@ class Comment(MPTTModel):
     def is_published(self) -> bool:
         return self.state == State.PUBLISHED
 
+    def is_emptied(self) -> bool:
+        """Old spam: what it said is not kept (actions/emptying.py)."""
+        return self.state == State.SPAM and not self.text
+
     def get_descendant_count(self) -> int:
         """How many comments stand beneath it, counted: the bounds have gaps."""
         return 0 if self._state.adding else self.branch().exclude(pk=self.pk).count()

@@ -93,8 +93,9 @@ def detail_of(comment: Comment) -> Detail:
     number = numbers_of([comment.pk])[comment.pk]
     above = _above(comment)
     replies = Comment.objects.filter(parent=comment)
-    in_branch = _branch_counts(comment)
-    own = rules.verbs_for(comment.state)
+    is_emptied = comment.is_emptied()
+    in_branch = {} if is_emptied else _branch_counts(comment)
+    own = [] if is_emptied else rules.verbs_for(comment.state)
     reply_count = replies.count()
     return Detail(
         number=short_number(number),

@@ -26,7 +26,7 @@ from comments.spam.training import to_learn
 from tests.cast import converse, drawn, guest, make_article, mod, say
 from tests.comments.health import assert_healthy
 from tests.exchange.elsewhere import There, disqus
-from tests.pages import outline
+from tests.pages import outline, soup
 
 pytestmark = pytest.mark.django_db
 
@@ -162,13 +162,18 @@ def test_there_is_nothing_left_to_publish(prune, article):
     assert Comment.objects.get().state == State.SPAM
 
 
-def test_moderators_still_find_what_was_decided(client, prune, article):
+def test_moderators_see_that_its_words_are_gone(client, prune, article):
     comment = spam(say(article, "Gwen", "Buy."))
     age(comment)
-    prune()
     client.force_login(mod())
-    for address in ("", f"{comment.pk}/change/"):
-        assert client.get(f"/admin/comments/comment/{address}").status_code == 200
+    address = f"/admin/comments/comment/{comment.pk}/change/"
+    assert soup(client.get(address)).select_one(".decide .button.publish")
+    prune()
+    page = soup(client.get(address))
+    told = "Old spam: what it said, and who wrote it, is not kept."
+    assert page.select_one(".looked-at .quiet").text == told
+    assert page.select(".decide .button") == []
+    assert client.get("/admin/comments/comment/").status_code == 200
 
 
 def test_what_it_has_taught_stays_known(prune, article):
