@@ -2,6 +2,8 @@
 
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+from comments.exchange.words import clean
+
 TRACKING = {
     "fbclid", "gclid", "gclsrc", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid",
     "_ga", "ref_src", "replytocom",
@@ -13,7 +15,7 @@ LONGEST_FRAGMENT = 100
 def page_key(url: str) -> str:
     """The same for http and https, with and without www, slash at the end, or tracking."""
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(clean(url).strip())
         host = (parts.hostname or "").removeprefix("www.")
         port = "" if parts.port in {None, 80, 443} else f":{parts.port}"
     except ValueError:
@@ -32,7 +34,7 @@ def path_key(path: str, query: str = "") -> str:
 def slug_in(url: str) -> str:
     """The last part of the path, without an ending such as .html."""
     try:
-        path = unquote(urlsplit(url.strip()).path).rstrip("/")
+        path = unquote(urlsplit(clean(url).strip()).path).rstrip("/")
     except ValueError:
         return ""
     stem, _, ending = path.rpartition("/")[2].rpartition(".")
@@ -40,7 +42,7 @@ def slug_in(url: str) -> str:
 
 
 def fragment_of(url: str) -> str:
-    return url.partition("#")[2][:LONGEST_FRAGMENT]
+    return clean(url).partition("#")[2][:LONGEST_FRAGMENT]
 
 
 def _is_tracking(name: str) -> bool:

@@ -22,6 +22,7 @@ from comments.exchange.records import Record, SourceError
 from comments.exchange.running.course import Course
 from comments.exchange.running.whole import bring_in
 from comments.exchange.staging import Staged, Wanted, staged
+from comments.exchange.words import clean, one_line
 from comments.models import ImportRun
 
 READ_AT_ONCE = 1 << 20
@@ -115,7 +116,7 @@ def _run_of(order: Order, source: str) -> tuple[ImportRun, bool]:
     ).first()
     if stopped:
         return stopped, True
-    names = "\n".join(file.name for file in order.files)
+    names = "\n".join(clean(file.name) for file in order.files)
     run = ImportRun(source=source, format=order.format, files=names, fingerprint=fingerprint)
     return run, False
 
@@ -130,7 +131,7 @@ def _source(order: Order, rows: Staged) -> str:
     """Ids are told apart by where they are from."""
     if order.source:
         return order.source[:SOURCE_LENGTH]
-    sites = [site for site in rows.sites if site]
+    sites = [site for site in map(one_line, rows.sites) if site]
     if len(sites) > 1:
         shown = ", ".join(sites[:5])
         raise SourceError("", f"these are files of several sites, to be imported apart: {shown}")

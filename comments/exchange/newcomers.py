@@ -98,7 +98,8 @@ class Found:
         data = json.loads(self.data)
         if data["own"]:
             return own_article(self.key, data)
-        title = words.one_line(data["title"]) or slug_in(data["url"]) or "Untitled"
+        url = words.clean(data["url"])
+        title = words.one_line(data["title"]) or slug_in(url) or "Untitled"
         text = words.text_of(data["text"], Markup(data["markup"]))
         # Many programs know articles only by their comments.
         at = data["published_at"] or self.first_at
@@ -109,7 +110,7 @@ class Found:
             title=title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1] + "…",
             byline=words.one_line(data["byline"])[:BYLINE_LENGTH],
             slug=slugify(data["slug"], allow_unicode=True) or slugify(title, allow_unicode=True),
-            body=text or (f"<{data['url']}>" if "://" in data["url"] else title),
+            body=text or (f"<{url}>" if "://" in url else title),
             state=Article.State.PUBLISHED if is_public else Article.State.DRAFT,
             published_at=published_at or (timezone.now() if is_public else None),
             created_at=published_at or timezone.now(),
