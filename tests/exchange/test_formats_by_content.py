@@ -1,10 +1,13 @@
 """Whatever a file is called, its content says what it is."""
 
 import gzip
+from contextlib import suppress
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from comments.exchange.formats.files import parts_of
+from comments.exchange.formats.files import Part, parts_of
 from comments.exchange.formats.known import FORMATS, TEXT, recognised, require
 from comments.exchange.records import SourceError
 from tests.exchange.elsewhere import There
@@ -12,6 +15,9 @@ from tests.exchange.test_hostile_files import refused, zipped
 from tests.exchange.writers import WRITERS
 
 COMMENTS = [There(1, 1), There(2, 1, 1)]
+DAMAGE = st.binary(max_size=4) | st.sampled_from(
+    [b"null", b"[]", b"{}", b"1e5", b'"', b"\\", b"-1"]
+)
 FORMAT_OF = {name: name for name in WRITERS} | {"isso_list": "isso", "comentario": "commento"}
 
 
@@ -26,6 +32,21 @@ def test_it_is_recognised_and_taken_for_nothing_else(name, pack, tmp_path):
         known = FORMATS[other].name, FORMATS[FORMAT_OF[name]].name
         with pytest.raises(SourceError, match="is no {}; it seems to be a {}$".format(*known)):
             require(part, other)
+
+
+@pytest.mark.parametrize("name", list(WRITERS))
+def test_no_damage_is_a_surprise(name, tmp_path):
+    whole = WRITERS[name](COMMENTS)
+    file = tmp_path / "export"
+
+    @settings(max_examples=40, deadline=None)
+    @given(st.integers(0, len(whole)), st.integers(0, 9), DAMAGE)
+    def try_one(at, length, instead):
+        file.write_bytes(whole[:at] + instead + whole[at + length :])
+        with suppress(SourceError):
+            list(FORMATS[FORMAT_OF[name]].read(Part(file)))
+
+    try_one()
 
 
 def test_every_format_has_a_writer():

@@ -16,6 +16,8 @@ from comments.exchange.formats.files import Part
 from comments.exchange.formats.loose import Loose
 from comments.exchange.records import SourceError
 
+# What is said of a damaged schema may itself be no text.
+BROKEN = (sqlite3.Error, UnicodeDecodeError)
 MAGIC = b"SQLite format 3\0"
 # Where the header says that newer pages may be in another file, and that they are not.
 JOURNAL, IN_ONE_FILE = 18, b"\1\1"
@@ -54,9 +56,9 @@ class Database:
         found = self.link.execute(TABLE, [table]).fetchone()
         if found is None:
             raise SourceError(self.name, f"has no table “{table}”")
-        if (found[0], found[1][:13].upper()) != (b"table", b"CREATE TABLE "):
+        if (found[0], (found[1] or b"")[:13].upper()) != (b"table", b"CREATE TABLE "):
             raise SourceError(self.name, f"“{table}” is no plain table")
-        return {name.decode() for (name,) in self.link.execute(COLUMNS, [table])}
+        return {name.decode(errors="replace") for (name,) in self.link.execute(COLUMNS, [table])}
 
     def _fetched(self, asked: str, table: str) -> Iterator[Sequence[object]]:
         try:
@@ -65,7 +67,7 @@ class Database:
                 if self.left < 0:
                     raise SourceError(self.name, "says more than it can hold")
                 yield row
-        except sqlite3.Error as broken:
+        except BROKEN as broken:
             raise SourceError(f"{self.name}, {table}", f"cannot be read: {broken}") from None
 
     def _value(self, value: object, place: str) -> object:
@@ -89,7 +91,7 @@ def opened(part: Part) -> Iterator[Database]:
             size = _copy(part, file)
             link.executescript(DISTRUST)
             yield Database(part, link, size)
-        except sqlite3.Error as broken:
+        except BROKEN as broken:
             raise SourceError(part.name, f"cannot be read: {broken}") from None
 
 
