@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 OUTCOMES = ("created", "updated", "unchanged", "skipped", "refused")
 LOG = ("reason", "decision", "change", "move", "hold", "flag", "appeal", "note", "sanction")
 KINDS = {kind: f"{kind}s" for kind in ("article", "comment", "pingback", *LOG, "other")}
+CHANGES = {"created", "updated"}
 EXAMPLES = 5
 
 
@@ -25,6 +26,10 @@ class Account:
             self.reasons[said] += 1
             if len(places := self.places.setdefault(said, [])) < EXAMPLES and place:
                 places.append(place)
+
+    @property
+    def changes(self) -> int:
+        return sum(n for (_, outcome), n in self.outcomes.items() if outcome in CHANGES)
 
     @property
     def rows(self) -> int:

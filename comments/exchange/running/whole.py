@@ -28,7 +28,7 @@ def bring_in(course: Course) -> Account:
     bring_loose_rows(course)
     if course.own:
         bring_log(course)
-    if not course.is_dry:
+    if course.account.changes and not course.is_dry:
         with connection.cursor() as cursor:
             cursor.execute(ANALYSE)
     return course.account
