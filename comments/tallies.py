@@ -32,6 +32,15 @@ ON CONFLICT (article_id, slot) DO UPDATE SET
     last_activity_at = greatest(t.last_activity_at, excluded.last_activity_at)
 """
 
+BUMP_ALL = """
+INSERT INTO comments_tally AS t (id, article_id, slot, published, version)
+SELECT id, article, slot, more, 1
+FROM unnest(%s::bigint[], %s::bigint[], %s::int[], %s::int[]) AS given (id, article, slot, more)
+ORDER BY article, slot
+ON CONFLICT (article_id, slot) DO UPDATE SET
+    published = t.published + excluded.published, version = t.version + 1
+"""
+
 RESIZE = """
 UPDATE comments_comment AS c SET thread_size = c.thread_size + resized.more
 FROM unnest(%s::bigint[], %s::integer[]) AS resized (id, more)
@@ -74,14 +83,16 @@ def count_all(published: dict[tuple[int, int], int]) -> None:
 
     Two who do this meet the counters in one order, so that they never wait for each other.
     """
+    if not published:
+        return
     shares: Counter[tuple[int, int]] = Counter()
     for (article, tree), more in published.items():
         shares[article, tree % Tally.SLOTS] += more
     with connection.cursor() as cursor:
         trees = [tree for _, tree in published]
         cursor.execute(RESIZE, [trees, list(published.values())])
-        for (article, slot), more in sorted(shares.items()):
-            cursor.execute(BUMP, [new_id(article), article, slot, more, None])
+        slots = [(new_id(article), article, slot, more) for (article, slot), more in shares.items()]
+        cursor.execute(BUMP_ALL, [list(column) for column in zip(*slots, strict=True)])
 
 
 def counts_of(article_ids: Iterable[int]) -> dict[int, Counts]:

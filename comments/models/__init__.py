@@ -2,6 +2,7 @@
 
 from comments.models.comment import Comment
 from comments.models.counters import Conversation, Tally
+from comments.models.erasures import Erasure
 from comments.models.fields import FlagReason, State, Verb
 from comments.models.ledger import ImportRun, LedgerRow, OldAddress, Outcome, Pingback
 from comments.models.limits import Window
@@ -18,6 +19,7 @@ __all__ = [
     "Comment",
     "Conversation",
     "Decision",
+    "Erasure",
     "Flag",
     "FlagReason",
     "Hold",
