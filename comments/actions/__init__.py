@@ -6,6 +6,7 @@ and then writes. A refusal raises `Refused` and leaves nothing behind.
 
 from comments.actions.base import Banned, Refused
 from comments.actions.editing import edit, withdraw
+from comments.actions.erasing import erase
 from comments.actions.flagging import appeal, flag, unflag
 from comments.actions.holding import hold_flagged
 from comments.actions.marking import mark, mark_article
@@ -34,6 +35,7 @@ __all__ = [
     "appeal",
     "ban",
     "edit",
+    "erase",
     "flag",
     "hold_all",
     "hold_flagged",

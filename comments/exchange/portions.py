@@ -8,6 +8,7 @@ from uuid import UUID
 from comments.exchange import ledger
 from comments.exchange.addresses import fragment_of, page_key
 from comments.exchange.bulk import store_threads
+from comments.exchange.erased import ERASED
 from comments.exchange.grafting import Change, graft, rewrite, settle
 from comments.exchange.ledger import Book, Entry
 from comments.exchange.recognising import Own, recognise
@@ -97,6 +98,12 @@ def _outcome(node: Node, entry: Entry | None, run: ImportRun, stored: set[UUID])
         return ("unchanged", "") if is_same else ("skipped", DIFFERS)
     if entry is None or entry.comment_id is None:
         return "created", ""
+    return _outcome_again(node, entry, run, stored)
+
+
+def _outcome_again(node: Node, entry: Entry, run: ImportRun, stored: set[UUID]) -> tuple[str, str]:
+    if entry.reason == ERASED:
+        return "skipped", ERASED
     if entry.is_tombstone:
         return "updated", FILLED
     if entry.digest == node.digest:

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from comments.exchange.apart import apart
+from comments.exchange.erased import ERASED
 from comments.exchange.records import SourceError
 from comments.models import ImportRun, LedgerRow
 from comments.states import refresh_upwards
@@ -40,6 +41,10 @@ HANGS = {
         OR from_parent_id IN ({MINE}) OR to_parent_id IN ({MINE})""",
     "flags": f"SELECT count(*) FROM comments_flag WHERE comment_id IN ({MINE})",
     "appeals": f"SELECT count(*) FROM comments_appeal WHERE comment_id IN ({MINE})",
+    # Without their lines in the ledger, the next import would bring them back.
+    "erased rows": f"""
+        SELECT count(*) FROM comments_ledgerrow
+        WHERE made_in_id = %(run)s AND reason = '{ERASED}'""",
     "comments of an earlier import that it updated": """
         SELECT count(*) FROM comments_ledgerrow
         WHERE run_id = %(run)s AND outcome = 'updated' AND made_in_id IS DISTINCT FROM %(run)s""",

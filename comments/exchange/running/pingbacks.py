@@ -2,6 +2,7 @@
 
 from articles.ids import new_id
 from comments.exchange import ledger, threads
+from comments.exchange.erased import ERASED
 from comments.exchange.ledger import Book, Entry
 from comments.exchange.moments import moment
 from comments.exchange.recognising import recognise_pingbacks
@@ -58,13 +59,16 @@ def _made(
 
 
 def _outcome(node: Node, entry: Entry | None, run: ImportRun) -> tuple[str, bool]:
-    """What becomes of it, and whether it is here as it is there."""
+    """What becomes of it, and whether what is here stays as it is."""
     if node.verdict:
         return node.verdict, False
     if node.pingback is not None:
         return "unchanged", True
     if entry is None or entry.pingback_id is None:
         return "created", False
+    if entry.reason == ERASED:
+        node.reason = ERASED
+        return "skipped", True
     if entry.digest != node.digest:
         return "updated", False
     return (entry.outcome if entry.run_id == run.pk else "unchanged"), True

@@ -1,0 +1,71 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from comments import actions
+from comments.dossier import asked
+from comments.dossier.accounts import staff_among
+from comments.dossier.counting import counts_of
+from comments.dossier.whom import Whom, linked
+from comments.models import Erasure
+from comments.rules import Refusal
+from comments.wording import REFUSALS
+
+
+class Command(BaseCommand):
+    help = (
+        "Erase what tells who somebody is, from everything that is kept; with --words what they "
+        "wrote too. Comments keep their places. It cannot be undone: docs/privacy.md."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        asked.add_names(parser)
+        parser.add_argument("--words", action="store_true", help="their words too")
+        parser.add_argument(
+            "--even-staff", action="store_true", help="even the account of one who moderates"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="say what would be erased")
+        parser.add_argument("--yes", action="store_true", help="do not ask to type a name again")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            whom = asked.whom(options)
+        except asked.Unknown as unknown:
+            raise CommandError(str(unknown)) from None
+        if not options["even_staff"] and staff_among(whom):
+            raise CommandError(f"{REFUSALS[Refusal.MODERATES]} Or say --even-staff.")
+        counts = counts_of(whom, words=options["words"])
+        self._told(counts)
+        for other in linked(whom):
+            self.stderr.write(f"Not meant, but the same e-mail address: {asked.told(other)}")
+        if options["dry_run"]:
+            self.stderr.write("A dry run: nothing was erased.")
+            return
+        if counts and not options["yes"]:
+            self._make_sure(asked.first_named(options))
+        self._done(self._erase(whom, options), whom)
+
+    def _make_sure(self, name: str) -> None:
+        self.stderr.write(f"This cannot be undone. To go on, type again: {name}")
+        try:
+            typed = input()
+        except EOFError:
+            typed = ""
+        if typed.strip() != name:
+            raise CommandError("That is not the same. Nothing was erased.")
+
+    def _erase(self, whom: Whom, options: dict[str, Any]) -> Erasure:
+        try:
+            return actions.erase(whom, words=options["words"], even_staff=options["even_staff"])
+        except actions.Refused:
+            raise CommandError("Nothing is held about them.") from None
+
+    def _done(self, erasure: Erasure, whom: Whom) -> None:
+        self.stdout.write(f"\nErased; recorded without their name as erasure {erasure.pk}.")
+        if counts_of(whom, words=False):
+            self.stderr.write("More was written meanwhile: run it again.")
+
+    def _told(self, counts: dict[str, int]) -> None:
+        for what, count in counts.items():
+            self.stdout.write(f"{what:<30}{count:>10,}")

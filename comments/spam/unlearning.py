@@ -1,0 +1,82 @@
+"""Forgets what was learned of comments, for good: who wrote them is about to be erased.
+
+Call it once in a transaction, and close to its end: other learners wait for it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import connection
+
+from comments.models import SpamWord
+from comments.spam.memory import COUNT, key_of
+from comments.spam.words import features
+
+# Each text takes about a millisecond. Of more than this only names and websites are forgotten:
+# the other hashes are then so many people's words that they tell of nobody.
+MOST_TEXTS = 1_000
+
+HOW_MANY = "SELECT count(*) FROM comments_spamlesson WHERE comment_id IN ({theirs})"
+# The text that was learned may be an earlier one.
+TEXTS = """
+SELECT lesson.is_spam, 1, coalesce(earlier.text, c.text), c.name, c.website
+FROM comments_spamlesson lesson JOIN comments_comment c ON c.id = lesson.comment_id
+LEFT JOIN LATERAL (
+    SELECT r.text FROM comments_revision r
+    WHERE r.comment_id = c.id AND lesson.revision < c.revision
+    ORDER BY r.id OFFSET greatest(lesson.revision - 1, 0) LIMIT 1
+) AS earlier ON true
+WHERE lesson.comment_id IN ({theirs}) AND lesson.is_spam IS NOT NULL
+ORDER BY lesson.comment_id FOR UPDATE OF lesson
+"""
+NAMES = """
+SELECT lesson.is_spam, count(*), '', c.name, c.website
+FROM comments_spamlesson lesson JOIN comments_comment c ON c.id = lesson.comment_id
+WHERE lesson.comment_id IN ({theirs}) AND lesson.is_spam IS NOT NULL
+GROUP BY lesson.is_spam, c.name, c.website
+"""
+DELETE = "DELETE FROM comments_spamlesson WHERE comment_id IN ({theirs})"
+# A hash that nothing is counted for would still say that somebody has used the word.
+FORGET = """
+DELETE FROM comments_spamword WHERE word = ANY(%s::bigint[]) AND spam = 0 AND ham = 0
+"""
+
+# Whether as spam, how often, and of what.
+Learned = tuple[bool, int, str, str, str]
+
+
+def unlearn_all(theirs: str) -> None:
+    """Of the comments whose ids this statement finds."""
+    are_few = _rows(HOW_MANY, theirs)[0][0] <= MOST_TEXTS
+    learned: Iterable[Learned] = _rows(TEXTS if are_few else NAMES, theirs)
+    counts = {True: Counter[int](), False: Counter[int]()}
+    for is_spam, often, text, name, website in learned:
+        for key in _keys(text, name, website) if are_few else _signature(name, website):
+            counts[is_spam][key] += often
+    _take_away(counts[True], counts[False])
+    with connection.cursor() as cursor:
+        cursor.execute(DELETE.format(theirs=theirs))
+
+
+def _keys(text: str, name: str, website: str) -> Iterator[int]:
+    yield SpamWord.EVERY
+    yield from map(key_of, features(text, name, website))
+
+
+def _signature(name: str, website: str) -> Iterator[int]:
+    """What a name and a website add to a text, whichever it is."""
+    return map(key_of, features("", name, website) - features(""))
+
+
+def _take_away(spam: Counter[int], ham: Counter[int]) -> None:
+    words = sorted(spam.keys() | ham.keys())
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [words, [-spam[word] for word in words], [-ham[w] for w in words]])
+        cursor.execute(FORGET, [words])
+
+
+def _rows(statement: str, theirs: str) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(theirs=theirs))
+        return list(cursor.fetchall())

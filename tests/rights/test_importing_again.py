@@ -1,0 +1,79 @@
+"""What was erased is not brought in again by the import that it came from."""
+
+import pytest
+from django.core.management import CommandError
+
+from comments import actions
+from comments.dossier import asked
+from comments.dossier.whom import Whom
+from comments.models import Comment, LedgerRow, Pingback
+from tests.comments.health import assert_healthy
+from tests.exchange.elsewhere import There, wxr
+from tests.rights.world import EMAIL, WEBSITE, bring_in, export_in
+
+pytestmark = pytest.mark.django_db
+
+THEM = {"email": [EMAIL], "website": [WEBSITE]}
+
+
+def them(**named) -> Whom:
+    nothing = {name: [] for name in asked.NAMES}
+    return asked.whom(nothing | named)
+
+
+def kept():
+    models = (Comment, Pingback, LedgerRow)
+    return [list(model.objects.order_by("pk").values()) for model in models]
+
+
+@pytest.mark.parametrize("words", [True, False])
+def test_it_is_skipped_and_said_to_be_erased(words, tmp_path):
+    bring_in(export_in(tmp_path))
+    actions.erase(them(**THEM), words=words)
+    before = kept()
+    for options in ({"dry_run": True}, {}):
+        said = bring_in(export_in(tmp_path), **options)
+        assert "1 comments skipped: erased" in said
+        assert "1 pingbacks skipped: erased" in said
+    assert kept() == before
+    assert_healthy()
+
+
+def test_a_longer_export_adds_the_answers_beneath_it(tmp_path):
+    file = tmp_path / "there.xml"
+    said = [There(1, 1, name="gwen"), There(2, 1, 1, name="ben")]
+    file.write_bytes(wxr(said))
+    bring_in(file)
+    theirs = Comment.objects.get(name="gwen")
+    # As if she had signed with an address.
+    Comment.objects.filter(pk=theirs.pk).update(guest="0" * 32)
+    actions.erase(them(guest=["0" * 32]), words=True)
+    changed = There(1, 1, name="gwen", words="Once more")
+    file.write_bytes(wxr([changed, said[1], There(3, 1, 1, name="cy")]))
+    bring_in(file)
+    found = list(Comment.objects.order_by("lft").values_list("name", "text", "state"))
+    assert found == [
+        ("Deleted reader", "", "withdrawn"),
+        ("ben", "Words.", "published"),
+        ("cy", "Words.", "published"),
+    ]
+    assert_healthy()
+
+
+def test_an_import_of_which_something_is_erased_is_not_undone(tmp_path):
+    bring_in(export_in(tmp_path))
+    actions.erase(them(email=[EMAIL]), words=False)
+    before = kept()
+    with pytest.raises(CommandError, match="1 erased rows"):
+        bring_in(undo="jsonl there")
+    assert kept() == before
+
+
+def test_what_is_erased_says_in_the_ledger_nothing_of_itself(tmp_path):
+    bring_in(export_in(tmp_path))
+    actions.erase(them(**THEM), words=True)
+    rows = LedgerRow.objects.filter(reason="erased").order_by("kind")
+    assert list(rows.values_list("kind", "outcome", "digest", "stored")) == [
+        ("comment", "skipped", None, None),
+        ("pingback", "skipped", None, None),
+    ]
