@@ -1,0 +1,129 @@
+"""Somebody is given all that is held about them, and nothing about anybody else."""
+
+import json
+import stat
+from io import StringIO
+from zipfile import ZipFile
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.management import CommandError, call_command
+
+from comments.models import Comment, Decision
+from tests.cast import bob, guest, make_article, mod, say
+from tests.rights.world import EMAIL, NAME, SAID, WEBSITE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def export(tmp_path):
+    """The JSON and the page, by the command."""
+
+    def run(**named):
+        file = tmp_path / "person.zip"
+        said = {"stdout": StringIO(), "stderr": StringIO()}
+        call_command("export_person", output=file, **said, **named)
+        with ZipFile(file) as archive:
+            return json.loads(archive.read("person.json")), archive.read("person.html").decode()
+
+    return run
+
+
+def counted(data):
+    return {name: len(rows) for name, rows in data.items() if isinstance(rows, list)}
+
+
+def test_there_is_something_of_everything(world, export):
+    data, _ = export(**world.named())
+    assert counted(data) == {
+        "known_by": 5,
+        "accounts": 1,
+        "sessions": 1,
+        "comments": 4,
+        "reports": 2,
+        "decisions": 4,
+        "notes": 3,
+        "bans": 4,
+        "pingbacks": 1,
+    }
+    assert data["sessions"] == [{"open": 2}]
+    assert data["understory_person"] == 1
+
+
+def test_a_comment_has_all_that_hangs_on_it(world, export):
+    data, _ = export(**world.named(), site="https://here.example")
+    edited = next(one for one in data["comments"] if one["text"].startswith("Then"))
+    assert [each["text"] for each in edited["earlier"]] == [f"First {SAID}"]
+    assert [(c["before"], c["after"], c["by"]) for c in edited["history"]] == [
+        ("published", "removed", "a moderator")
+    ]
+    assert [each["reason"] for each in edited["decisions"]] == [f"Rude: {NAME}"]
+    assert [sorted(each) for each in edited["reports"]] == [["at", "reason"]]
+    place = f"https://here.example/comments/{edited['id']}/"
+    assert (edited["number"], edited["address"]) == ("2", place)
+
+
+def test_imports_addresses_and_lessons_are_told(world, export):
+    data, _ = export(**world.named())
+    first, *_, imported = sorted(data["comments"], key=lambda one: one["text"].startswith("Imp"))
+    assert first["address_kept_until"] is not None
+    assert first["learned"] == "as spam"
+    assert [(e["source"], e["id_there"]) for e in imported["imported"]] == [("jsonl there", "1")]
+    signed = (imported["name"], imported["email"], imported["website"])
+    assert signed == (NAME, EMAIL, WEBSITE)
+
+
+def test_the_page_says_the_same_and_can_do_no_harm(world, export):
+    text = '<script>alert(1)</script> & "so" on'
+    Comment.objects.filter(pk=world.comments[0].pk).update(text=text)
+    data, page = export(**world.named())
+    read = BeautifulSoup(page, "html.parser")
+    assert (read.select("script, img, link"), text in read.text) == ([], True)
+    said = [each["text"] for each in data["comments"]] + [n["words"] for n in data["notes"]]
+    assert [words for words in said if words not in read.text] == []
+
+
+def test_others_stay_out_of_it(world, export):
+    say(world.article, guest("Stranger", email="stranger@example.org"), "Not theirs")
+    data, page = export(**world.named())
+    told = json.dumps(data, ensure_ascii=False) + page
+    others = ["is rude", "Stranger", "Not theirs", "An answer", world.user.password]
+    others += [f'"{mod()}"', f">{mod()}<"]
+    assert [words for words in others if words in told] == []
+    assert Decision.objects.filter(moderator=mod()).exists()
+
+
+def test_only_its_owner_can_read_it_and_no_file_is_written_over(world, tmp_path):
+    file = tmp_path / "mine.zip"
+    call_command("export_person", account=[world.user.username], output=file, stdout=StringIO())
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    with pytest.raises(CommandError, match="File exists"):
+        call_command("export_person", account=[world.user.username], output=file)
+
+
+def test_who_it_could_be_too_is_told_and_left_out(tmp_path):
+    gwen = guest(email="Gwen@Example.org")
+    say(make_article(), gwen, "One")
+    bob().delete()
+    found, err = tmp_path / "a.zip", StringIO()
+    call_command("export_person", email=["gwen@example.org"], output=found, stderr=err, verbosity=0)
+    assert f"--key g{gwen.guest.hex}: “Gwen”, 1 comments" in err.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ({}, "Name an account, an e-mail address, a guest or a website."),
+        ({"account": ["nobody"]}, "There is no account “nobody”."),
+        ({"guest": ["abc"]}, "abc is no guest's identity."),
+        ({"guest": ["0123:abc:def"]}, "0123:abc:def: this site has not signed this identity."),
+        ({"key": ["x" + "0" * 32]}, f"x{'0' * 32} is an address or a network, which many"),
+        ({"key": ["?"]}, "'?' is no person's key."),
+    ],
+)
+def test_what_names_nobody_is_refused(named, said, tmp_path):
+    file = tmp_path / "none.zip"
+    with pytest.raises(CommandError) as refused:
+        call_command("export_person", output=file, **named)
+    assert (str(refused.value)[: len(said)], file.exists()) == (said, False)
