@@ -16,6 +16,7 @@ from comments.models import Comment, Sanction
 from comments.moderation import cells, listing, marking, moving, views
 from comments.moderation.base import ModerationAdmin
 from comments.moderation.dashboard.views import dashboard
+from comments.moderation.erasures import ErasureAdmin
 from comments.moderation.log import DecisionAdmin
 from comments.moderation.persons.admin import SanctionAdmin
 from comments.moderation.queue import admin as queue_admin  # noqa: F401 - registers it
@@ -25,7 +26,7 @@ from comments.moderation.searching import LimitedSearch
 from comments.moderation.wording import BRANCH_ACTIONS, BUTTONS
 from comments.rules import MODERATION, Verb
 
-__all__ = ["CommentAdmin", "DecisionAdmin", "ReasonAdmin"]
+__all__ = ["CommentAdmin", "DecisionAdmin", "ErasureAdmin", "ReasonAdmin"]
 
 
 def _action(verb: Verb, *, branch: bool) -> Callable[..., HttpResponse | None]:

@@ -69,7 +69,7 @@ def given_away(world: World, who: str, response: Any) -> list[str]:
     if isinstance(response, Exception):
         return []
     body = b"".join(response) if response.streaming else response.content
-    text = f"{response.headers}{response.cookies}{body.decode()}"
+    text = f"{response.headers}{response.cookies}{body.decode(errors='replace')}"
     return [s.words for s in world.secrets if who not in s.readers and s.words in text]
 
 

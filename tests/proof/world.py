@@ -12,7 +12,7 @@ from articles.models import Article
 from comments import actions
 from comments.actions import About
 from comments.identity import GUEST_COOKIE
-from comments.models import Comment, ImportRun, OldAddress, Reason, Rule
+from comments.models import Comment, Erasure, ImportRun, OldAddress, Reason, Rule
 from comments.people import Person
 from comments.persons.keys import Key
 from comments.rules import FlagReason, State, Verb
@@ -146,6 +146,7 @@ def _name(world: World) -> None:
         "rule": Rule.objects.create(name="Many links", kind="links", number=3).pk,
         "reason": Reason.objects.create(name="Rude", words="It was rude.").pk,
         "person": f"a{world.accounts[AUTHOR].pk}",
+        "erasure": Erasure.objects.create(counts={"comments": 1}).pk,
         "sanction": held.sanctions.get().pk,
         "user": world.accounts[OTHER].pk,
         "group": world.accounts[MODERATOR].groups.get().pk,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.lookup import LARGEST
+from comments.dossier.whom import PERSONAL
 from comments.models import Verb
 from comments.moderation.forms import ReasonField
 from comments.persons.keys import Key
@@ -26,6 +27,8 @@ TERMS = [
     (UNTIL, _("until the day below")),
     (FOR_GOOD, _("without an end")),
 ]
+# More e-mail addresses than anybody has.
+MOST_MEANT = 100
 CLEARING = (Verb.REMOVE, Verb.SPAM, Verb.HOLD)
 
 
@@ -118,3 +121,43 @@ class ClearForm(SpanForm):
         removes = self.cleaned_data.get("verb") == Verb.REMOVE
         if removes and self.cleaned_data.get("reason") == "":
             self.add_error("reason", _("Please say why: removing needs a reason."))
+
+
+class KeysField(forms.Field):
+    """Persons who are meant too, by their keys. Whatever is no such key is nobody."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> list[Key]:
+        found = (_key(str(text)) for text in list(value or [])[:MOST_MEANT])
+        return [key for key in found if key]
+
+
+def _key(text: str) -> Key | None:
+    try:
+        key = Key.read(text)
+    except ValueError:
+        return None
+    return key if key.kind in PERSONAL else None
+
+
+class ErasingForm(forms.Form):
+    """Who is meant besides, whether their words go too, and the name, to be sure."""
+
+    also = KeysField(required=False)
+    words = forms.BooleanField(label=_("Their words too"), required=False)
+    typed = forms.CharField(label=_("Name"), required=False)
+
+    @property
+    def keys(self) -> list[Key]:
+        return list(self.cleaned_data.get("also") or [])
+
+    @property
+    def takes_words(self) -> bool:
+        return bool(self.cleaned_data.get("words"))
+
+    def is_typed(self, name: str) -> bool:
+        typed = " ".join((self.cleaned_data.get("typed") or "").split())
+        if typed != name:
+            self.add_error("typed", _("This is not the name that stands above."))
+        return typed == name

@@ -8,12 +8,14 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from articles.lookup import number_in
 from comments.actions import About
 from comments.answers import UNPROCESSABLE
+from comments.dossier.whom import PERSONAL
 from comments.moderation.addresses import person_address
 from comments.moderation.base import is_moderator
 from comments.moderation.persons import wording
@@ -23,14 +25,14 @@ from comments.moderation.undoing import may_undo
 from comments.persons.keys import Key
 from comments.rules import NAME_LENGTH
 
-View = Callable[[HttpRequest, Profile], HttpResponse]
+View = Callable[[HttpRequest, Profile], HttpResponseBase]
 
 
-def for_moderators(view: View) -> Callable[..., HttpResponse]:
+def for_moderators(view: View) -> Callable[..., Any]:
     """A view of a person of whom something is known."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, key: str) -> HttpResponse:
+    def guarded(request: HttpRequest, key: str) -> HttpResponseBase:
         if not is_moderator(request):
             raise PermissionDenied
         try:
@@ -59,9 +61,15 @@ def page(request: HttpRequest, profile: Profile, **bound: forms.Form) -> HttpRes
         more=more,
         is_first="before" not in request.GET,
         relations=who_else(profile.key),
+        may_erase=may_erase(request) and profile.key.kind in PERSONAL,
         known_by=wording.KNOWN_BY[profile.key.kind],
         **(own | bound),
     )
+
+
+def may_erase(request: HttpRequest) -> bool:
+    """Whether they may take along, and erase, all that is held about a person."""
+    return request.user.has_perm("comments.erase_person")
 
 
 def answer(

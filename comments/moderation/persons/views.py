@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from comments import actions
 from comments.answers import UNPROCESSABLE
 from comments.models import Sanction
-from comments.moderation.persons import wording
+from comments.moderation.persons import rights, wording
 from comments.moderation.persons.clearing import clear
 from comments.moderation.persons.forms import BanForm, LiftForm, NoteForm, SayWhy
 from comments.moderation.persons.options import options
@@ -104,4 +104,6 @@ PAGES = [
     ("<str:key>/ban/", ban, "comments_person_ban"),
     ("<str:key>/lift/", lift, "comments_person_lift"),
     ("<str:key>/clear/", clear, "comments_person_clear"),
+    ("<str:key>/export/", rights.export, "comments_person_export"),
+    ("<str:key>/erase/", rights.erase, "comments_person_erase"),
 ]

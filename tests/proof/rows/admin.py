@@ -104,6 +104,7 @@ ROWS = [
     ),
     *model("comments/comment", "comment", MODERATORS, kinds=KINDS),
     *model("comments/decision", "decision", MODERATORS),
+    *model("comments/erasure", "erasure", EDITORS),
     *model(
         "comments/rule",
         "rule",

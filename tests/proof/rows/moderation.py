@@ -71,6 +71,14 @@ PERSON = [
         {"verb": "hold", "days": "7"},
         optional=frozenset({"reason"}),
     ),
+    Row(f"{ON_PERSON}export/", staff(EDITORS)),
+    Row(
+        f"{ON_PERSON}erase/",
+        staff(EDITORS),
+        staff(EDITORS, 302),
+        {"typed": "bob"},
+        optional=frozenset({"also", "words"}),
+    ),
 ]
 
 

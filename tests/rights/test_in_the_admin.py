@@ -1,0 +1,151 @@
+"""Editors save and erase what is held about a person, from that person's page."""
+
+import json
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from comments import actions
+from comments.models import Comment, Erasure
+from comments.persons.keys import Key, account_person
+from tests.cast import account, alice, bob, drawn, guest, make_article, mod, say
+from tests.moderation.desk import client_of, column, title, told
+from tests.pages import flat, soup
+from tests.persons.desk import address, key, person_of, problems
+
+pytestmark = pytest.mark.django_db
+ERASURES = "/admin/comments/erasure/"
+
+
+@pytest.fixture
+def editor():
+    return client_of(alice())
+
+
+@pytest.fixture
+def article():
+    return make_article()
+
+
+def counts(response):
+    return [flat(row) for row in soup(response).select(".counts li")]
+
+
+def meant(response):
+    return [flat(row) for row in soup(response).select("form[method=get] .keys label")]
+
+
+def sent(response, **values):
+    """The second form, with what it carries."""
+    form = soup(response).select_one("form.decide[method=post]")
+    carried = {}
+    for field in form.select("input[type=hidden]"):
+        carried.setdefault(field["name"], []).append(field["value"])
+    return carried | values
+
+
+def saved(response):
+    with ZipFile(BytesIO(b"".join(response))) as archive:
+        return json.loads(archive.read("person.json"))
+
+
+def test_what_would_go_is_counted_asked_again_and_done(editor, article):
+    theirs = say(article, bob(), "Mine")
+    place = person_of(theirs, "erase")
+    first = editor.get(place)
+    assert (title(first), counts(first)) == ("Erase bob", ["comments 1", "accounts 1"])
+    again = editor.post(place, sent(first))
+    assert (again.status_code, counts(again), drawn(article)) == (200, counts(first), "bob: Mine")
+    done = editor.post(place, sent(again, typed=" bob "), follow=True)
+    assert done.redirect_chain == [(ERASURES, 302)]
+    assert told(done) == ["Erased: comments 1, accounts 1."]
+    assert column(done, "what") == ["comments 1accounts 1"]
+    assert column(done, "by") == ["alice"]
+    assert drawn(article) == "Deleted reader: Mine"
+
+
+@pytest.mark.parametrize("typed", ["", "Bob", "bobby", "1"])
+def test_another_name_erases_nothing(typed, editor, article):
+    theirs = say(article, bob(), "Mine")
+    answer = editor.post(person_of(theirs, "erase"), {"typed": typed, "words": "on"})
+    assert (answer.status_code, problems(answer)) == (
+        422,
+        ["This is not the name that stands above."],
+    )
+    assert sent(answer)["words"] == ["on"]
+    assert (drawn(article), Erasure.objects.count()) == ("bob: Mine", 0)
+
+
+def test_words_go_when_that_is_ticked(editor, article):
+    theirs = say(article, "Gwen", "Mine")
+    place = person_of(theirs, "erase")
+    first = editor.get(place, {"words": "on"})
+    again = editor.post(place, sent(first))
+    editor.post(place, sent(again, typed="Gwen"))
+    found = Comment.objects.values_list("name", "text", "state").get()
+    assert found == ("Deleted reader", "", "withdrawn")
+
+
+def test_who_shares_the_address_is_offered_and_meant_only_if_ticked(editor, article):
+    one, other = (guest(name, email="g@example.org") for name in ("Gwen", "Gwendolyn"))
+    mine, theirs = say(article, one, "Mine"), say(article, other, "Theirs")
+    place = person_of(mine, "erase")
+    first = editor.get(place)
+    assert [line.rpartition(" ")[0][:16] for line in meant(first)[:3]] == [
+        "",
+        "Gwen, e-mail add",
+        "Gwendolyn, guest",
+    ]
+    both = editor.get(place, {"also": key(theirs)})
+    assert (counts(first), counts(both)) == (["comments 1"], ["comments 2"])
+    editor.post(place, sent(both, typed="Gwen"))
+    assert drawn(article) == "Deleted reader: Mine\nDeleted reader: Theirs"
+
+
+def test_all_that_is_held_is_saved(editor, article):
+    one, other = (guest(name, email="g@example.org") for name in ("Gwen", "Gwendolyn"))
+    mine, theirs = say(article, one, "Mine"), say(article, other, "Theirs")
+    answer = editor.get(person_of(mine, "export"))
+    assert answer["Content-Disposition"] == 'attachment; filename="person.zip"'
+    assert [each["text"] for each in saved(answer)["comments"]] == ["Mine"]
+    both = saved(editor.get(person_of(mine, "export"), {"also": key(theirs)}))
+    assert [each["text"] for each in both["comments"]] == ["Mine", "Theirs"]
+    assert both["comments"][0]["address"] == f"http://testserver/comments/{mine.pk}/"
+
+
+@pytest.mark.parametrize("also", ["?", "x" + "0" * 32, "n" + "0" * 32, "a0", "\0", ""])
+def test_what_is_no_person_is_not_meant(also, editor, article):
+    theirs = say(article, "Gwen", "Mine")
+    assert counts(editor.get(person_of(theirs, "erase"), {"also": also})) == ["comments 1"]
+
+
+def test_a_moderator_is_not_erased_here(editor, article):
+    say(article, mod(), "Mine")
+    place = address(account_person(mod().pk), "erase")
+    first = editor.get(place)
+    assert flat(soup(first).select_one(".errornote")).startswith("This account moderates")
+    assert soup(first).select("form[method=post].decide") == []
+    assert editor.post(place, {"typed": "mod"}).status_code == 200
+    assert (drawn(article), Erasure.objects.count()) == ("mod: Mine", 0)
+
+
+def test_a_network_is_nobody(editor):
+    network = Key.read("n" + "0" * 32)
+    actions.ban(actions.About(network), [network], mod(), until=None, reason="Rude")
+    pages = [address(str(network), act) for act in ("", "erase", "export")]
+    assert [editor.get(page).status_code for page in pages] == [200, 404, 404]
+
+
+def test_only_who_may_is_led_there(article):
+    theirs = say(article, bob(), "Mine")
+    pages = [client_of(who).get(person_of(theirs)) for who in (alice(), mod())]
+    assert [len(soup(page).select("#rights")) for page in pages] == [1, 0]
+    clerk = account("clerk", "Moderators")
+    assert client_of(clerk).get(ERASURES).status_code == 403
+
+
+def test_who_erased_on_the_command_line_is_nobody(editor):
+    Erasure.objects.create(counts={"comments": 2}, words=True)
+    page = editor.get(ERASURES)
+    assert (column(page, "by"), column(page, "what")) == (["the command line"], ["comments 2"])
