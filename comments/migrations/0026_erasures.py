@@ -102,7 +102,7 @@ def let_editors(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0024_old_addresses"),
+        ("comments", "0025_ledger_of_the_log"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
