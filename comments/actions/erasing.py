@@ -13,7 +13,7 @@ from comments.dossier.whom import THEIRS, WRITTEN, Whom
 from comments.locking import Moved, persistent
 from comments.models import Erasure, State
 from comments.rules import Refusal
-from comments.spam.unlearning import unlearn_all
+from comments.spam import unlearning
 from comments.tallies import count_all
 
 # Who undoes a decision locks it before its threads: so does this.
@@ -90,13 +90,14 @@ def _record(moderator: Any, counts: dict[str, int], *, words: bool) -> Erasure:
 def _erase(whom: Whom, erasure: Erasure) -> None:
     for part in parts.parts(words=erasure.words):
         part.erase(whom, GATHERED)
+    lessons = unlearning.take_lessons(GATHERED)
+    parts.comments(words=erasure.words).erase(whom, GATHERED)
     if erasure.words:
         _withdraw(erasure)
     else:
         # Kept pages still show the name.
         count_all(dict.fromkeys(_ask(THREADS), 0))
-    unlearn_all(GATHERED)
-    parts.comments(words=erasure.words).erase(whom, GATHERED)
+    unlearning.forget(lessons)
     accounts.forget(whom)
 
 

@@ -1,11 +1,12 @@
 """Forgets what was learned of comments, for good: who wrote them is about to be erased.
 
-Call it once in a transaction, and close to its end: other learners wait for it.
+In two steps, as their words go between them: `take_lessons` before, and `forget` last of all in the
+transaction, since other learners wait for it.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -46,17 +47,33 @@ DELETE FROM comments_spamword WHERE word = ANY(%s::bigint[]) AND spam = 0 AND ha
 Learned = tuple[bool, int, str, str, str]
 
 
-def unlearn_all(theirs: str) -> None:
-    """Of the comments whose ids this statement finds."""
+class Lessons(NamedTuple):
+    """How often each word was learned."""
+
+    spam: Counter[int]
+    ham: Counter[int]
+
+
+def take_lessons(theirs: str) -> Lessons:
+    """Those of the comments whose ids this statement finds; they are no more."""
     are_few = _rows(HOW_MANY, theirs)[0][0] <= MOST_TEXTS
     learned: Iterable[Learned] = _rows(TEXTS if are_few else NAMES, theirs)
-    counts = {True: Counter[int](), False: Counter[int]()}
+    lessons = Lessons(Counter(), Counter())
     for is_spam, often, text, name, website in learned:
+        counted = lessons.spam if is_spam else lessons.ham
         for key in _keys(text, name, website) if are_few else _signature(name, website):
-            counts[is_spam][key] += often
-    _take_away(counts[True], counts[False])
+            counted[key] += often
     with connection.cursor() as cursor:
         cursor.execute(DELETE.format(theirs=theirs))
+    return lessons
+
+
+def forget(lessons: Lessons) -> None:
+    spam, ham = lessons
+    words = sorted(spam.keys() | ham.keys())
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [words, [-spam[word] for word in words], [-ham[w] for w in words]])
+        cursor.execute(FORGET, [words])
 
 
 def _keys(text: str, name: str, website: str) -> Iterator[int]:
@@ -67,13 +84,6 @@ def _keys(text: str, name: str, website: str) -> Iterator[int]:
 def _signature(name: str, website: str) -> Iterator[int]:
     """What a name and a website add to a text, whichever it is."""
     return map(key_of, features("", name, website) - features(""))
-
-
-def _take_away(spam: Counter[int], ham: Counter[int]) -> None:
-    words = sorted(spam.keys() | ham.keys())
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT, [words, [-spam[word] for word in words], [-ham[w] for w in words]])
-        cursor.execute(FORGET, [words])
 
 
 def _rows(statement: str, theirs: str) -> list[Any]:
