@@ -67,26 +67,34 @@ class Wanted:
         return page_key(self.url)
 
 
-def read_map(file: Path) -> dict[str, Article]:
+def read_map(file: Path, known_as: str = "") -> dict[str, Article]:
     """From lines of `address elsewhere,slug or address here`."""
+    name = known_as or str(file)
     found: dict[str, Article] = {}
     with file.open(newline="", encoding="utf-8-sig") as lines:
-        for line, row in enumerate(csv.reader(lines), start=1):
+        for line, row in _lines(name, csv.reader(lines)):
+            place = f"{name}, line {line}"
             if not row or row[0].startswith("#"):
                 continue
             if len(row) < 2:  # noqa: PLR2004 - there, here
-                raise SourceError(f"{file}, line {line}", "two columns are needed: there, here")
-            found |= {
-                name: _here(file, line, row[1]) for name in (row[0], page_key(row[0])) if name
-            }
+                raise SourceError(place, "two columns are needed: there, here")
+            here = _here(place, row[1])
+            found |= {key: here for key in (row[0], page_key(row[0])) if key}
     return found
 
 
-def _here(file: Path, line: int, named: str) -> Article:
-    slug = slug_in(named)
+def _lines(name: str, rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    try:
+        yield from enumerate(rows, start=1)
+    except (csv.Error, UnicodeDecodeError):
+        raise SourceError(name, "is no CSV in UTF-8") from None
+
+
+def _here(place: str, named: str) -> Article:
+    slug = slug_in(named).replace("\0", "")
     article = Article.objects.filter(slug=slug).first()
     if article is None:
-        raise SourceError(f"{file}, line {line}", f"there is no article “{slug}” here")
+        raise SourceError(place, f"there is no article “{slug}” here")
     return article
 
 

@@ -38,7 +38,7 @@ Bars = Callable[[str, int | None], AbstractContextManager[Bar]]
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be imported, and how."""
+    """What is to be imported, and how. `names`: of files that lie here under others."""
 
     files: list[Path]
     format: str
@@ -48,9 +48,15 @@ class Order:
     wanted: Wanted = field(default_factory=Wanted)
     title: str = ""
     slug: str = ""
+    names: list[str] = field(default_factory=list)
+    map_name: str = ""
 
     def parts(self) -> list[Part]:
-        return [part for file in self.files for part in parts_of(file)]
+        named = zip(self.files, self.called(), strict=True)
+        return [part for file, name in named for part in parts_of(file, name)]
+
+    def called(self) -> list[str]:
+        return self.names or [file.name for file in self.files]
 
     def fingerprint(self) -> UUID:
         """Of the contents of the files, and of all that decides about outcomes."""
@@ -70,13 +76,14 @@ class Done:
     source: str
     account: Account
     goes_on: bool
+    run: ImportRun
 
 
 def move_in(order: Order, bars: Bars, *, is_dry: bool) -> Done:
     parts = order.parts()
     for part in parts:
         require(part, order.format)
-    by_address = matching.read_map(order.map) if order.map else {}
+    by_address = matching.read_map(order.map, order.map_name) if order.map else {}
     now = timezone.now()
     with staged(now, order.wanted) as rows:
         with bars("reading", None) as bar:
@@ -105,7 +112,7 @@ def _run(
         run.finished_at = timezone.now()
         run.report = "\n".join(account.lines())
         run.save(update_fields=["finished_at", "report"])
-    return Done(source, account, goes_on)
+    return Done(source, account, goes_on, run)
 
 
 def _run_of(order: Order, source: str) -> tuple[ImportRun, bool]:
@@ -116,7 +123,7 @@ def _run_of(order: Order, source: str) -> tuple[ImportRun, bool]:
     ).first()
     if stopped:
         return stopped, True
-    names = "\n".join(clean(file.name) for file in order.files)
+    names = "\n".join(map(clean, order.called()))
     run = ImportRun(source=source, format=order.format, files=names, fingerprint=fingerprint)
     return run, False
 

@@ -9,6 +9,8 @@ import pytest
 from django.core.management import CommandError
 
 from articles.models import Article
+from comments.exchange.formats.files import parts_of
+from comments.exchange.records import SourceError
 from comments.models import Comment, ImportRun, LedgerRow
 from tests.exchange.elsewhere import There, disqus, jsonl, wxr
 
@@ -162,3 +164,19 @@ def test_another_encoding_that_is_named_is_read(tmp_path, bring_in):
 
 def test_a_missing_file_is_told(tmp_path, bring_in):
     assert "No such file or directory" in refused(bring_in, tmp_path / "nothing")
+
+
+def test_whatever_is_broken_in_a_packed_file_is_told(tmp_path):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("export.xml", GOOD)
+    whole, file = packed.getvalue(), tmp_path / "export.zip"
+    refusals = 0
+    for at in range(len(whole) - 100, len(whole)):
+        for byte in (0x7F, 0xFF):
+            file.write_bytes(whole[:at] + bytes([byte]) + whole[at + 1 :])
+            try:
+                assert all(part.head() for part in parts_of(file))
+            except SourceError:
+                refusals += 1
+    assert refusals > 50

@@ -2,9 +2,11 @@
 
 import gzip
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -17,6 +19,17 @@ HEAD = 1 << 16
 LARGEST_RATIO = 200
 # Anything that small may unpack as it likes.
 HARMLESS = 10_000_000
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    IndexError,
+    # A place before the file's start; but of a file that is not there it has the name.
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True)
@@ -25,10 +38,13 @@ class Part:
 
     file: Path
     member: str = ""
+    # What it is told by, if it lies under another name than it came with.
+    known_as: str = ""
 
     @property
     def name(self) -> str:
-        return f"{self.file.name}/{self.member}" if self.member else self.file.name
+        name = self.known_as or self.file.name
+        return f"{name}/{self.member}" if self.member else name
 
     def head(self) -> bytes:
         found = b""
@@ -39,13 +55,8 @@ class Part:
         return found
 
     def pieces(self) -> Iterator[bytes]:
-        try:
-            with self.file.open("rb") as raw:
-                yield from self._unpacked(raw)
-        except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, RuntimeError) as broken:
-            raise SourceError(self.name, f"cannot be unpacked: {broken}") from None
-        except NotImplementedError:
-            raise SourceError(self.name, "is packed in a way that is not known here") from None
+        with _told(self.name), self.file.open("rb") as raw:
+            yield from self._unpacked(raw)
 
     def _unpacked(self, raw: BinaryIO) -> Iterator[bytes]:
         if self.member:
@@ -70,21 +81,33 @@ class Part:
             yield piece
 
 
-def parts_of(file: Path) -> list[Part]:
+def parts_of(file: Path, known_as: str = "") -> list[Part]:
     """The file itself, or the files in it if it is a .zip."""
     with file.open("rb") as raw:
         is_zip = raw.read(4) == b"PK\x03\x04"
     if not is_zip:
-        return [Part(file)]
-    try:
-        with zipfile.ZipFile(file) as archive:
-            members = [one for one in archive.infolist() if not one.is_dir()]
-    except zipfile.BadZipFile as broken:
-        raise SourceError(file.name, f"cannot be unpacked: {broken}") from None
+        return [Part(file, "", known_as)]
+    with _told(known_as or file.name), zipfile.ZipFile(file) as archive:
+        members = [one for one in archive.infolist() if not one.is_dir()]
     visible = [one.filename for one in members if not _is_litter(one.filename)]
     if not visible:
-        raise SourceError(file.name, "there is no file in it")
-    return [Part(file, name) for name in sorted(visible)]
+        raise SourceError(known_as or file.name, "there is no file in it")
+    return [Part(file, name, known_as) for name in sorted(visible)]
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """What is broken in a packed file comes up as one of many errors."""
+    try:
+        yield
+    except SourceError:
+        raise
+    except NotImplementedError:
+        raise SourceError(name, "is packed in a way that is not known here") from None
+    except BROKEN as broken:
+        if getattr(broken, "filename", None):
+            raise
+        raise SourceError(name, f"cannot be unpacked: {broken}") from None
 
 
 def _is_litter(name: str) -> bool:
