@@ -9,7 +9,7 @@ import stays.
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from comments.exchange.apart import apart
@@ -81,7 +81,11 @@ FORGET = [
         for table in ("comments_conversation", "comments_tally", "articles_formerslug")
     ),
     "DELETE FROM articles_article WHERE id IN (SELECT article_id FROM undone_articles)",
+    "DROP TABLE undone, undone_articles, undone_pingbacks",
 ]
+
+
+NOTHING = "it changed nothing, so nothing can be taken back"
 
 
 class UndoRefused(Exception):
@@ -93,23 +97,21 @@ class Undone(NamedTuple):
     comments: int
 
 
-def undo(source: str) -> Undone:
-    """Take back the newest import from this source."""
+def undo(source: str, only: int | None = None) -> Undone:
+    """Take back the newest import from this source; `only` this one, if it is the newest."""
     with apart(source):
-        return _undo(source)
+        return _undo(source, only)
 
 
 @transaction.atomic
-def _undo(source: str) -> Undone:
-    runs = ImportRun.objects.select_for_update().filter(source=source, undone_at=None)
-    # Those that found everything as it was have nothing to be taken back.
-    run = runs.filter(Exists(LedgerRow.objects.filter(run=OuterRef("pk")))).order_by("-id").first()
+def _undo(source: str, only: int | None) -> Undone:
+    run = newest(source, ImportRun.objects.select_for_update())
     if run is None:
         raise SourceError("", f"nothing was imported from “{source}”")
+    if hangs := why_not(run, only):
+        raise UndoRefused(hangs)
+    undone = would_undo(run)
     values = {"run": run.pk}
-    if hangs := [f"{n} {what}" for what, n in _hangs(values) if n]:
-        raise UndoRefused("the import stays, since on it hang " + ", ".join(hangs))
-    undone = Undone(len(_rows(MY_ARTICLES, values)), _count(MINE, values))
     touched, parents = _rows(TOUCHED, values), _rows(PARENTS_LEFT, values)
     _forget(values)
     for article, tree, published in touched:
@@ -119,6 +121,27 @@ def _undo(source: str) -> Undone:
     run.undone_at = timezone.now()
     run.save(update_fields=["undone_at"])
     return undone
+
+
+def newest(source: str, runs: "QuerySet[ImportRun]") -> ImportRun | None:
+    """Those that found everything as it was have nothing to be taken back."""
+    lines = LedgerRow.objects.filter(run=OuterRef("pk"))
+    return runs.filter(Exists(lines), source=source, undone_at=None).order_by("-id").first()
+
+
+def why_not(run: ImportRun, only: int | None = None) -> str:
+    """Why an import stays; empty if it can be taken back."""
+    if only is not None and only < run.pk:
+        return "the import stays, since a later one from there came after it: undo that one first"
+    if only is not None and only > run.pk:
+        return NOTHING
+    hangs = [f"{n} {what}" for what, n in _hangs({"run": run.pk}) if n]
+    return "the import stays, since on it hang " + ", ".join(hangs) if hangs else ""
+
+
+def would_undo(run: ImportRun) -> Undone:
+    values = {"run": run.pk}
+    return Undone(len(_rows(MY_ARTICLES, values)), _count(MINE, values))
 
 
 def _hangs(values: dict[str, int]) -> list[tuple[str, int]]:
