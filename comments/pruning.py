@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from comments.actions.emptying import empty_spam, old_spam
+from comments.exchange.uploads.steps import forget_uploads, old_uploads
 from comments.limits import WINDOWS
 from comments.perishable import Perishable
 from comments.rulebook.sketches import SKETCHES
@@ -27,5 +28,6 @@ STEPS = [
     Step("counts of limits and used proofs of work deleted", WINDOWS.expired, WINDOWS.delete_all),
     Step("sketches of texts deleted", SKETCHES.expired, SKETCHES.delete_all),
     Step("sessions deleted", SESSIONS.expired, SESSIONS.delete_all),
+    Step("uploads deleted that nobody has touched", old_uploads, forget_uploads),
     Step("old spam comments emptied", old_spam, empty_spam),
 ]

@@ -132,6 +132,15 @@ CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://?MAX_ENTRIES=
 # An article of 80,000 characters fits even when each is sent as twelve bytes (%F0%9F%98%80).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+# Files are taken by one form alone, which says so itself.
+FILE_UPLOAD_HANDLERS = ["comments.exchange.uploads.receiving.NoFiles"]
+# Where uploaded exports wait for being imported, readable by nobody else.
+IMPORT_FOLDER = BASE_DIR / (env.str("IMPORT_FOLDER", default="") or DATA_FOLDER / "imports")
+IMPORT_MEGABYTES = env.int("IMPORT_MEGABYTES", default=2000)
+IMPORT_DAYS = env.int("IMPORT_DAYS", default=7)
+if min(IMPORT_DAYS, IMPORT_MEGABYTES) < 1:
+    raise ImproperlyConfigured("IMPORT_DAYS and IMPORT_MEGABYTES are numbers from 1.")
+
 # Language, time, mail
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")

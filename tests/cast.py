@@ -115,6 +115,7 @@ def _group(name: str) -> Group:
     # A transactional test before this one has emptied all tables, and the groups with them.
     import_module("comments.migrations.0003_groups").make_groups(apps, None)
     import_module("comments.migrations.0026_erasures").let_editors(apps, None)
+    import_module("comments.migrations.0027_uploads").let_editors(apps, None)
     return Group.objects.get(name=name)
 
 

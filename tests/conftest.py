@@ -2,8 +2,10 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings
 
 from config import database
+from tests import databases
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # The browser is to ask nobody but the site.
@@ -34,6 +36,19 @@ def commits(item):
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     with database.available():
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def uploads_apart(tmp_path_factory):
+    """Nothing that a test uploads lies beside what somebody has uploaded."""
+    settings.IMPORT_FOLDER = tmp_path_factory.mktemp("imports")
+
+
+@pytest.fixture
+def in_background(monkeypatch):
+    """Processes that the site starts find the tests' database and uploads."""
+    monkeypatch.setenv("DATABASE_URL", databases.url())
+    monkeypatch.setenv("IMPORT_FOLDER", str(settings.IMPORT_FOLDER))
 
 
 @pytest.fixture(scope="session")

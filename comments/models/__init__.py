@@ -12,6 +12,7 @@ from comments.models.records import Decision, Hold, Move, Reason, Revision, Stat
 from comments.models.rules import Kind, Rule, Sketch
 from comments.models.spam import SpamLesson, SpamWord
 from comments.models.told import Told
+from comments.models.uploads import Step, Upload
 
 __all__ = [
     "AddressHash",
@@ -40,8 +41,10 @@ __all__ = [
     "SpamWord",
     "State",
     "StateChange",
+    "Step",
     "Tally",
     "Told",
+    "Upload",
     "Verb",
     "Waiting",
     "Window",

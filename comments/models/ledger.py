@@ -38,7 +38,8 @@ class ImportRun(models.Model):
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         ordering = ["-id"]
-        default_permissions = ("view",)
+        # Who may import may also take back; nobody else sees imports.
+        default_permissions = ("add", "view")
 
     def __str__(self) -> str:
         return f"{self.source}: {self.started_at:%Y-%m-%d %H:%M}"

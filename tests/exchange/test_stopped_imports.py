@@ -10,7 +10,6 @@ from random import Random
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from articles.models import Article
@@ -18,6 +17,7 @@ from comments.exchange.records import SourceComment
 from comments.exchange.staging import Wanted, staged
 from comments.models import Comment, ImportRun, LedgerRow, OldAddress
 from tests.comments.health import assert_healthy
+from tests.databases import url
 from tests.exchange.elsewhere import There, jsonl
 
 COMMENTS = 6_000
@@ -41,7 +41,7 @@ def import_here(file, folder) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "manage.py", "import_comments", str(file), "--verbosity=0"],
         cwd=settings.BASE_DIR,
-        env=os.environ | {"DATABASE_URL": _url(), "TMPDIR": str(folder)},
+        env=os.environ | {"DATABASE_URL": url(), "TMPDIR": str(folder)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -102,7 +102,7 @@ def test_a_killed_import_goes_on(tmp_path):
     undone = subprocess.run(
         [*last.args[:3], "--undo", "jsonl there"],
         cwd=settings.BASE_DIR,
-        env=os.environ | {"DATABASE_URL": _url()},
+        env=os.environ | {"DATABASE_URL": url()},
         check=True,
         capture_output=True,
     )
@@ -110,10 +110,3 @@ def test_a_killed_import_goes_on(tmp_path):
     whole, _ = import_here(file, folder).communicate(timeout=120)
     assert as_it_is() == interrupted
     assert whole == report
-
-
-def _url() -> str:
-    known = connection.settings_dict
-    if str(known["HOST"]).startswith("/"):
-        return f"postgres://{known['USER']}@/{known['NAME']}?host={known['HOST']}"
-    return f"postgres://{known['USER']}@{known['HOST']}:{known['PORT'] or 5432}/{known['NAME']}"

@@ -73,6 +73,7 @@ def test_it_says_so_in_a_line_each(kept):
         "        1 counts of limits and used proofs of work deleted\n"
         "        1 sketches of texts deleted\n"
         "        1 sessions deleted\n"
+        "        0 uploads deleted that nobody has touched\n"
         "        0 old spam comments emptied\n"
     )
 
