@@ -17,6 +17,7 @@ from comments.moderation import cells, listing, marking, moving, views
 from comments.moderation.base import ModerationAdmin
 from comments.moderation.dashboard.views import dashboard
 from comments.moderation.erasures import ErasureAdmin
+from comments.moderation.imports import admin as imports_admin  # noqa: F401 - registers them
 from comments.moderation.log import DecisionAdmin
 from comments.moderation.persons.admin import SanctionAdmin
 from comments.moderation.queue import admin as queue_admin  # noqa: F401 - registers it

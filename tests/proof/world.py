@@ -12,7 +12,16 @@ from articles.models import Article
 from comments import actions
 from comments.actions import About
 from comments.identity import GUEST_COOKIE
-from comments.models import Comment, Erasure, ImportRun, OldAddress, Reason, Rule
+from comments.models import (
+    Comment,
+    Erasure,
+    ImportRun,
+    LedgerRow,
+    OldAddress,
+    Reason,
+    Rule,
+    Upload,
+)
 from comments.people import Person
 from comments.persons.keys import Key
 from comments.rules import FlagReason, State, Verb
@@ -91,6 +100,7 @@ def make_world() -> World:
     world.secrets += [Secret(email, MODERATORS) for email in emails]
     world.numbers = {comment.pk: comment.number for comment in world.comments.values()}
     _name(world)
+    _bring(world)
     world.cookies = {who: _cookies(world, who) for who in ROLES}
     return world
 
@@ -152,6 +162,19 @@ def _name(world: World) -> None:
         "group": world.accounts[MODERATOR].groups.get().pk,
         "elsewhere": say(elsewhere, "Ada", "Beneath another article.").pk,
     }
+
+
+def _bring(world: World) -> None:
+    """An export that waits for its import, and one that came in."""
+    said = {"format": "wxr", "source": "there"}
+    run = ImportRun.objects.create(**said, files="numbat.xml", fingerprint=uuid4())
+    line = {"kind": "other", "source_id": "1", "outcome": "skipped"}
+    LedgerRow.objects.create(source="there", run=run, **line)
+    upload = Upload.objects.create(
+        **said, names=["bandicoot.xml"], by_name="alice", articles="create", size=7, step="tried"
+    )
+    world.names |= {"run": run.pk, "upload": upload.pk}
+    world.secrets += [Secret(words, EDITORS) for words in ("numbat.xml", "bandicoot.xml")]
 
 
 def _cookies(world: World, who: str) -> Any:

@@ -1,8 +1,8 @@
 """The table: which address answers what to whom."""
 
-from tests.proof.rows import accounts, admin, moderation, public
+from tests.proof.rows import accounts, admin, imports, moderation, public
 
-ROWS = [*public.ROWS, *accounts.ROWS, *admin.ROWS, *moderation.ROWS]
+ROWS = [*public.ROWS, *accounts.ROWS, *admin.ROWS, *moderation.ROWS, *imports.ROWS]
 
 
 def named(rows):

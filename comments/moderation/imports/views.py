@@ -1,0 +1,122 @@
+"""The pages of an upload, while something is to be done with it, and of a finished import."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from comments.answers import UNPROCESSABLE, wants_pieces
+from comments.exchange import undoing
+from comments.exchange.records import SourceError
+from comments.exchange.uploads import steps
+from comments.models import ImportRun, Step, Upload
+from comments.models.uploads import WORKING
+from comments.moderation.base import ModerationAdmin
+from comments.moderation.imports import report, wording
+
+LIST = "admin:comments_importrun_changelist"
+
+
+def upload(model_admin: ModerationAdmin, request: HttpRequest, upload_id: int) -> HttpResponse:
+    if request.method == "POST":
+        return _act(request, upload_id)
+    found = get_object_or_404(Upload, pk=upload_id)
+    if found.run_id and not wants_pieces(request):
+        messages.success(request, _("The import is finished."))
+        return redirect("admin:comments_importrun_change", found.run_id)
+    context = _context(found)
+    if wants_pieces(request):
+        return TemplateResponse(request, "admin/comments/import/_progress.html", context)
+    context |= model_admin.page_context(request) | {"choices": wording.choices(found)}
+    return TemplateResponse(request, "admin/comments/import/upload.html", context)
+
+
+def _context(found: Upload) -> dict[str, object]:
+    is_dead = steps.is_dead(found)
+    return {
+        "title": _("Broken off") if is_dead else wording.TITLES[Step(found.step)],
+        "upload": found,
+        "works": found.step in WORKING and not is_dead,
+        "is_dead": is_dead,
+        "goes_on": is_dead or found.step in {Step.STOPPED, Step.FAILED},
+        "stage": wording.stage(found),
+        "told": wording.told(found),
+        "report": report.read(found.report) if found.report else None,
+    }
+
+
+def _act(request: HttpRequest, upload_id: int) -> HttpResponse:
+    """Twice the same is once: what is begun, stopped or gone already is only shown."""
+    match request.POST.get("do"):
+        case "try":
+            steps.begin(upload_id, is_dry=True)
+        case "import":
+            steps.begin(upload_id, is_dry=False)
+        case "stop":
+            steps.ask_to_stop(upload_id)
+        case "discard" if steps.discard(upload_id):
+            messages.success(request, _("The uploaded files are deleted."))
+            return redirect(LIST)
+    return redirect("admin:comments_upload", upload_id)
+
+
+def run(model_admin: ModerationAdmin, request: HttpRequest, run_id: int) -> HttpResponse:
+    found = get_object_or_404(ImportRun, pk=run_id)
+    context = model_admin.page_context(request) | {
+        "title": found.source,
+        "run": found,
+        "format": wording.format_name(found.format),
+        "report": report.read(found.report) if found.report else None,
+        "at_work": at_work_on(found),
+    }
+    return TemplateResponse(request, "admin/comments/import/run.html", context)
+
+
+def at_work_on(found: ImportRun) -> "QuerySet[Upload]":
+    """Uploads that would go on with it, had it been stopped."""
+    same = Upload.objects.filter(source=found.source, is_dry=False).exclude(step=Step.DONE)
+    return same if found.finished_at is None else same.none()
+
+
+def undo(model_admin: ModerationAdmin, request: HttpRequest, run_id: int) -> HttpResponse:
+    found = get_object_or_404(ImportRun, pk=run_id)
+    back = redirect("admin:comments_importrun_change", run_id)
+    refusal = _why_not(found)
+    if request.method == "POST" and not refusal:
+        refusal = _undo(request, found)
+        if not refusal:
+            return back
+    context = model_admin.page_context(request) | {
+        "title": _("Undo an import"),
+        "run": found,
+        "refusal": refusal,
+        "effects": [] if refusal else wording.counted(undoing.would_undo(found)),
+    }
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return TemplateResponse(request, "admin/comments/import/undo.html", context, status=status)
+
+
+def _why_not(found: ImportRun) -> str:
+    if found.undone_at:
+        return _("It is undone already.")
+    if any(each.step in WORKING and not steps.is_dead(each) for each in at_work_on(found)):
+        return _("It is still being imported. Stop it first.")
+    newest = undoing.newest(found.source, ImportRun.objects.all())
+    return _sentence(undoing.why_not(newest, found.pk) if newest else undoing.NOTHING)
+
+
+def _undo(request: HttpRequest, found: ImportRun) -> str:
+    """Why it was not done; empty if it is."""
+    try:
+        undone = undoing.undo(found.source, only=found.pk)
+    except (undoing.UndoRefused, SourceError) as refused:
+        return _sentence(str(refused))
+    words = ", ".join(wording.counted(undone))
+    messages.success(request, _("Taken back: %(what)s.") % {"what": words})
+    return ""
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}." if words else ""

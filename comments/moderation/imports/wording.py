@@ -1,0 +1,69 @@
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from comments.exchange.formats.known import FORMATS
+from comments.exchange.matching import Rule
+from comments.exchange.undoing import Undone
+from comments.exchange.uploads.steps import is_dead
+from comments.models import State, Step, Upload
+from comments.moderation.imports.forms import RULES
+
+TITLES = {
+    Step.UPLOADED: _("Uploaded"),
+    Step.TRYING: _("A dry run"),
+    Step.TRIED: _("What would come in"),
+    Step.RUNNING: _("Importing"),
+    Step.DONE: _("Imported"),
+    Step.STOPPED: _("Stopped"),
+    Step.FAILED: _("It failed"),
+}
+STAGES = {
+    "": _("Starting"),
+    "reading": _("Reading the files"),
+    "between": _("Putting threads together"),
+    "dry run": _("Trying it out"),
+    "storing": _("Storing"),
+}
+
+
+def format_name(name: str) -> str:
+    return FORMATS[name].name if name in FORMATS else name
+
+
+def stage(upload: Upload) -> str:
+    return str(_("Stopping")) if upload.stop_asked else str(STAGES.get(upload.stage, upload.stage))
+
+
+def told(upload: Upload) -> str:
+    """How far it is, in a few characters."""
+    if upload.total:
+        return f"{min(100 * upload.reached // upload.total, 100)} %"
+    return _("%(count)s rows") % {"count": f"{upload.reached:,}"} if upload.reached else ""
+
+
+def state(upload: Upload) -> str:
+    if is_dead(upload):
+        return str(_("broken off"))
+    return " ".join(filter(None, [str(Step(upload.step).label), told(upload)]))
+
+
+def counted(undone: Undone) -> list[str]:
+    comments = ngettext("%(n)s comment", "%(n)s comments", undone.comments)
+    articles = ngettext("%(n)s article", "%(n)s articles", undone.articles)
+    return [comments % {"n": f"{undone.comments:,}"}, articles % {"n": f"{undone.articles:,}"}]
+
+
+def choices(upload: Upload) -> list[tuple[Any, str]]:
+    """What was chosen, as far as it is not what it would be anyway."""
+    known = [
+        (_("taken for"), format_name(upload.format)),
+        (_("source"), upload.source),
+        (_("articles that are not here"), str(dict(RULES)[Rule(upload.articles)])),
+        (_("only comments that are"), ", ".join(str(State(each).label) for each in upload.states)),
+        (_("map"), upload.map_name),
+        (_("size"), filesizeformat(upload.size)),
+    ]
+    return [(name, words) for name, words in known if words]

@@ -1,0 +1,59 @@
+"""The process of its own that works at an upload: killed, noticed, started again."""
+
+import os
+import subprocess
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from comments.exchange.uploads import starting
+from comments.models import Comment, Upload
+from tests.cast import alice
+from tests.exchange.desk import lying, page_of, press, upload
+from tests.moderation.desk import client_of
+from tests.pages import flat, soup
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def processes(monkeypatch, in_background):
+    started = []
+
+    def start(arguments, **options):
+        started.append(subprocess_popen(arguments, **options))
+        return started[-1]
+
+    subprocess_popen = subprocess.Popen
+    monkeypatch.setattr(starting.subprocess, "Popen", start)
+    return started
+
+
+def test_it_outlives_a_kill_and_does_its_work(processes):
+    editor = client_of(alice())
+    brought = upload(editor)
+    processes[0].kill()
+    processes[0].wait()
+    Upload.objects.update(beat_at=timezone.now() - timedelta(hours=1))
+    assert flat(soup(editor.get(page_of(brought))).select_one("h1")) == "Broken off"
+    press(editor, brought, "try")
+    assert os.getsid(processes[1].pid) == processes[1].pid
+    processes[1].wait()
+    press(editor, brought, "import")
+    processes[2].wait()
+    brought.refresh_from_db()
+    assert (brought.step, Comment.objects.count(), lying(brought)) == ("done", 3, [])
+    assert len(processes) == 3
+
+
+def test_what_cannot_be_started_is_told(monkeypatch):
+    monkeypatch.setattr(starting.subprocess, "Popen", _refuse)
+    editor = client_of(alice())
+    brought = upload(editor)
+    shown = flat(soup(editor.get(page_of(brought))).select_one("p.refused"))
+    assert shown == "The server could not start it."
+
+
+def _refuse(*_args, **_options):
+    raise OSError(11, "Resource temporarily unavailable")

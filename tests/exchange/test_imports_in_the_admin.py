@@ -1,0 +1,240 @@
+"""From an upload to an import: dry run, report, import; or stopped, broken, forgotten."""
+
+import os
+import re
+from datetime import timedelta
+from io import StringIO
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from comments.exchange.uploads import carrying_out, steps
+from comments.exchange.uploads.folders import folder_of
+from comments.exchange.uploads.pulse import Pulse
+from comments.models import Comment, ImportRun, Upload
+from tests.cast import alice
+from tests.exchange.desk import (
+    IMPORTS,
+    THREE,
+    buttons,
+    file,
+    imported,
+    lying,
+    page_of,
+    press,
+    table,
+    tried,
+    upload,
+    work,
+)
+from tests.exchange.elsewhere import There, wxr
+from tests.moderation.desk import client_of, column, told
+from tests.pages import flat, soup
+
+pytestmark = pytest.mark.django_db
+
+LONG_AGO = timedelta(hours=1)
+
+
+@pytest.fixture
+def editor():
+    return client_of(alice())
+
+
+class Halting(Pulse):
+    """One that hears "stop" once rows are stored."""
+
+    def update(self, n: int) -> None:
+        if self.stage == "storing":
+            steps.ask_to_stop(self.upload_id)
+            self.beat()
+        super().update(n)
+
+
+def states(editor) -> list[str]:
+    return [flat(each) for each in soup(editor.get(IMPORTS)).select(".uploads .state")]
+
+
+def test_the_dry_run_reports_what_the_command_reports(editor, bring_in, tmp_path):
+    export = tmp_path / "export.xml"
+    export.write_bytes(wxr([*THREE, There(4, 9, words="")]))
+    said = bring_in(export, dry_run=True)
+    brought = tried(editor, export.read_bytes())
+    assert said == (
+        f"Taken for: WordPress export (wxr)\nSource: {brought.source}\n\n{brought.report}\n"
+    )
+    assert (brought.step, Comment.objects.count(), ImportRun.objects.count()) == ("tried", 0, 0)
+
+
+def test_its_report_is_a_table(editor):
+    brought = tried(editor, wxr([*THREE, There(4, 2, words="")]))
+    response = editor.get(page_of(brought))
+    assert table(response) == [
+        ["Outcome", "articles", "comments"],
+        ["created", "2", "3"],
+        ["updated", "0", "0"],
+        ["unchanged", "0", "0"],
+        ["skipped", "0", "0"],
+        ["refused", "0", "1"],
+        ["rows", "2", "4"],
+    ]
+    notes = [flat(note) for note in soup(response).select(".report li")]
+    assert notes == [
+        "comments there now: 3 published",
+        "1 comments refused: no words export.xml, line 1",
+    ]
+    assert buttons(response) == ["Import it", "Delete the upload"]
+
+
+def test_then_it_is_imported(editor):
+    brought = imported(editor)
+    assert (brought.step, Comment.objects.count(), lying(brought)) == ("done", 3, [])
+    response = editor.get(page_of(brought), follow=True)
+    assert (told(response), table(response)[1]) == (
+        ["The import is finished."],
+        ["created", "2", "3"],
+    )
+    assert ImportRun.objects.get().files == "export.xml"
+    assert states(editor) == []
+
+
+def test_two_clicks_start_one(editor):
+    brought = tried(editor)
+    for _click in range(2):
+        press(editor, brought, "import")
+    brought.refresh_from_db()
+    assert (brought.step, brought.attempt) == ("running", 2)
+
+
+def test_it_tells_how_far_it_is(editor):
+    brought = upload(editor)
+    pulse = Pulse(brought.pk, brought.attempt)
+    with pulse.bar("dry run", 300):
+        pulse.update(120)
+        pulse.beat()
+    fetched = editor.get(page_of(brought), headers={"X-Requested-With": "fetch"})
+    assert flat(soup(fetched).select_one("label")) == "Trying it out… 40 %"
+    page = soup(editor.get(page_of(brought)))
+    assert str(page.select_one("#progress")) == str(soup(fetched).select_one("#progress"))
+    assert page.title.text.split("|")[0].strip() == "(40 %) A dry run"
+    assert (states(editor), buttons(editor.get(page_of(brought)))) == (["dry run 40 %"], ["Stop"])
+
+
+def test_it_is_stopped_and_goes_on(editor):
+    brought = tried(editor)
+    press(editor, brought, "import")
+    brought.refresh_from_db()
+    work(brought, Halting(brought.pk, brought.attempt))
+    assert (brought.step, Comment.objects.count(), lying(brought)) == ("stopped", 3, ["0"])
+    assert buttons(editor.get(page_of(brought))) == ["Go on", "Delete the upload"]
+    press(editor, brought, "import")
+    assert (work(brought).step, Comment.objects.count()) == ("done", 3)
+    assert ImportRun.objects.get().finished_at is not None
+
+
+def test_a_dry_run_that_was_stopped_is_tried_again(editor):
+    brought = upload(editor)
+    press(editor, brought, "stop")
+    pulse = Pulse(brought.pk, brought.attempt)
+    pulse.beat()
+    assert work(brought, pulse).step == "stopped"
+    press(editor, brought, "import")
+    press(editor, brought, "try")
+    assert work(brought).step == "tried"
+
+
+def test_a_process_that_died_is_noticed_and_another_takes_over(editor):
+    brought = tried(editor)
+    press(editor, brought, "import")
+    Upload.objects.update(beat_at=timezone.now() - LONG_AGO)
+    response = editor.get(page_of(brought))
+    assert flat(soup(response).select_one("p.refused")) == (
+        "The process that worked at it has ended without a word, perhaps with its machine. "
+        "What it had stored is there; it can go on from there."
+    )
+    assert (states(editor), buttons(response)[0]) == (["broken off"], "Go on")
+    press(editor, brought, "import")
+    steps.failed(brought.pk, 2, "The first is not dead after all.")
+    first = Pulse(brought.pk, 2)
+    first.beat()
+    assert (work(brought).step, brought.attempt, first.must_stop) == ("done", 3, True)
+
+
+def test_a_broken_file_is_told_with_its_place(editor):
+    broken = wxr(THREE).replace(b"</channel>", b"</chanel>")
+    brought = tried(editor, file=[file(broken, "odd <b>.xml")])
+    page = soup(editor.get(page_of(brought)))
+    assert re.match(r"odd <b>\.xml: line 1, .*broken XML", flat(page.select_one("p.refused")))
+    assert (brought.step, Comment.objects.count()) == ("failed", 0)
+    assert buttons(editor.get(page_of(brought))) == ["Try again", "Delete the upload"]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (RuntimeError("at /srv/secret"), "Something went wrong that nobody foresaw."),
+        (FileNotFoundError("/srv/secret"), "The uploaded files are no longer there."),
+        (OSError(28, "No space", "/srv/secret"), "The server cannot read or write its files"),
+        (SystemExit(143), ""),
+    ],
+    ids=["unforeseen", "gone", "no room", "terminated"],
+)
+def test_no_failure_tells_a_path(editor, monkeypatch, error, said):
+    def fail(*_args, **_options):
+        raise error
+
+    monkeypatch.setattr(carrying_out, "move_in", fail)
+    brought = tried(editor)
+    assert brought.fault.startswith(said)
+    assert "secret" not in brought.fault
+    assert brought.step == ("failed" if said else "stopped")
+
+
+def test_an_upload_is_deleted_with_its_files(editor):
+    brought = tried(editor)
+    response = press(editor, brought, "discard")
+    assert (told(response), lying(brought)) == (["The uploaded files are deleted."], [])
+    assert editor.get(page_of(brought)).status_code == 404
+    working = upload(editor)
+    press(editor, working, "discard")
+    assert lying(working) == ["0"]
+
+
+def test_what_nobody_touches_is_forgotten(editor):
+    old, fresh, working = tried(editor), tried(editor), upload(editor)
+    border = timezone.now() - timedelta(days=settings.IMPORT_DAYS)
+    Upload.objects.exclude(pk=fresh.pk).update(touched_at=border)
+    out = StringIO()
+    call_command("prune", stdout=out)
+    assert "        1 uploads deleted that nobody has touched\n" in out.getvalue()
+    assert [lying(each) for each in (old, fresh, working)] == [[], ["0"], ["0"]]
+    assert set(Upload.objects.all()) == {fresh, working}
+
+
+def test_what_a_killed_process_left_half_received_is_forgotten(editor):
+    brought = upload(editor)
+    names = ["coming-new", "coming-old", "7"]
+    new, old, lost = (settings.IMPORT_FOLDER / name for name in names)
+    new.touch()
+    old.touch()
+    lost.mkdir()
+    for path in (old, lost, folder_of(brought.pk)):
+        os.utime(path, (0, 0))
+    assert list(steps.forget_uploads(1)) == []
+    assert [path.exists() for path in (new, old, lost)] == [True, False, False]
+    assert lying(brought) == ["0"]
+    new.unlink()
+
+
+@pytest.mark.parametrize("size", [1, 3, 50])
+def test_the_list_costs_the_same_whatever_is_in_it(editor, django_assert_num_queries, size):
+    said = {"source": "there", "format": "wxr"}
+    for _each in range(size):
+        ImportRun.objects.create(**said, files="a.xml", fingerprint=uuid4())
+        brought = said | {"names": ["a.xml"], "articles": "create", "size": 1}
+        Upload.objects.create(**brought, by_name="alice")
+    with django_assert_num_queries(7):
+        assert len(column(editor.get(IMPORTS), "source")) == size
