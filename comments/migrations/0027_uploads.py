@@ -25,7 +25,7 @@ def let_editors(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0024_old_addresses"),
+        ("comments", "0026_erasures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
