@@ -1,0 +1,86 @@
+from argparse import ArgumentParser, ArgumentTypeError
+from collections import Counter
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any, TextIO, cast
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from comments.exchange.exporting.known import FORMATS
+from comments.exchange.exporting.output import NoFile, into, onto
+from comments.exchange.exporting.scope import NoSuchArticle, Scope, Wish
+from comments.exchange.exporting.snapshot import snapshot
+
+
+class Command(BaseCommand):
+    help = (
+        "Write articles and comments as they are at this moment. The lines of JSON leave nothing "
+        "out and can be imported as they were; what other formats cannot say: docs/exporting.md."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--format", choices=FORMATS, default="jsonl")
+        parser.add_argument(
+            "--output", type=Path, metavar="FILE", help="packed if it ends with .gz"
+        )
+        parser.add_argument(
+            "--article",
+            action="append",
+            default=[],
+            metavar="SLUG",
+            help="only this one; may be given several times",
+        )
+        parser.add_argument(
+            "--since",
+            type=_moment,
+            metavar="DATE",
+            help="only comments written or changed from then on, and those above them",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        wish = Wish(tuple(options["article"]), options["since"])
+        counts: Counter[str] = Counter()
+        try:
+            with self._opened(options["output"]) as file, snapshot():
+                self._write(file, options, wish, counts)
+        except (NoSuchArticle, NoFile) as error:
+            raise CommandError(f"{error} Nothing was written.") from None
+        except BrokenPipeError:
+            raise CommandError("Nobody read on.") from None
+        except OSError as error:
+            raise CommandError(f"{error.filename or ''}: {error.strerror}.") from None
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. No file was written.") from None
+        self._told(counts, options)
+
+    def _opened(self, path: Path | None) -> AbstractContextManager[TextIO]:
+        return into(path) if path else onto(cast("IO[bytes]", self.stdout.buffer))
+
+    def _write(
+        self, file: TextIO, options: dict[str, Any], wish: Wish, counts: Counter[str]
+    ) -> None:
+        scope = Scope(wish)
+        # None: only where somebody is watching.
+        hidden = None if options["verbosity"] else True
+        with tqdm(desc="writing", unit=" rows", disable=hidden) as bar:
+
+            def count(kind: str) -> None:
+                counts[kind] += 1
+                bar.update(1)
+
+            file.writelines(FORMATS[options["format"]].pieces(scope, count))
+
+    def _told(self, counts: Counter[str], options: dict[str, Any]) -> None:
+        if options["verbosity"]:
+            for kind, number in counts.items():
+                self.stderr.write(f"{kind + 's':<10}{number:>10,}")
+
+
+def _moment(text: str) -> datetime:
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"“{text}” is no date such as 2026-05-01") from None
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
