@@ -5,7 +5,7 @@ further. Blank lines part paragraphs, a single newline is a line break.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import dropwhile, islice
 from typing import NamedTuple, Protocol
@@ -188,18 +188,20 @@ class _Reader:
 
 def write_thread(article_text: str, comments: Iterable[Written]) -> str:
     """The same layout; lists are numbered without gaps, whatever was between."""
-    blocks = [[*_escaped(article_text.split("\n")), ""]]
+    return "".join(blocks(article_text, comments))
+
+
+def blocks(article_text: str, comments: Iterable[Written]) -> Iterator[str]:
+    yield "\n".join(_escaped(article_text.split("\n"))) + "\n\n\n"
     counts: list[int] = []
     for comment in comments:
         del counts[comment.depth :]
         counts += [0] * (comment.depth - len(counts))
         counts[-1] += 1
         indent = " " * comment.depth * STEP
-        blocks += [
-            [f"{indent}{counts[-1]}. {comment.name} says:"],
-            [line and indent + " " * STEP + line for line in _escaped(comment.text.split("\n"))],
-        ]
-    return "".join("\n".join(block) + "\n\n" for block in blocks)
+        lines = _escaped(comment.text.split("\n"))
+        words = "\n".join(line and indent + " " * STEP + line for line in lines)
+        yield f"{indent}{counts[-1]}. {comment.name} says:\n\n{words}\n\n"
 
 
 def title_of(article_text: str, length: int = 120) -> str:

@@ -1,18 +1,16 @@
 """The formats that can be written."""
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
-from comments.exchange.exporting import own
+from comments.exchange.exporting import disqus, document, own, wxr
 from comments.exchange.exporting.scope import Scope
 
 Count = Callable[[str], object]
 
 
-class Format(NamedTuple):
-    pieces: Callable[[Scope, Count], Iterator[str]]
-
-
-FORMATS = {
-    "jsonl": Format(own.pieces),
+FORMATS: dict[str, Callable[[Scope, Count], Iterator[str]]] = {
+    "jsonl": own.pieces,
+    "wxr": wxr.pieces,
+    "disqus": disqus.pieces,
+    "text": document.pieces,
 }

@@ -36,16 +36,22 @@ UNION SELECT article_id FROM comments_decision
 """
 
 
-class NoSuchArticle(Exception):
-    pass
+class Impossible(Exception):
+    """What was asked for cannot be written."""
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What was asked for. No slugs: all articles. No `since`: whenever it was."""
+    """What was asked for. No slugs: all articles. No `since`: whenever it was.
+
+    `all_states`: also what readers do not see, in formats that could do without. `address`: the
+    site's own, such as "https://example.org".
+    """
 
     slugs: tuple[str, ...] = ()
     since: datetime | None = None
+    all_states: bool = False
+    address: str = "http://localhost"
 
 
 class Scope:
@@ -54,6 +60,8 @@ class Scope:
     def __init__(self, wish: Wish) -> None:
         self.slugs = sorted(set(wish.slugs))
         self.since = wish.since
+        self.has_all_states = wish.all_states
+        self.address = wish.address
         self.chosen = _changed(wish.since) if wish.since else {}
         self.articles = _articles(self.slugs, wish.since, self.chosen)
 
@@ -93,7 +101,7 @@ def _articles(
     found = everything.filter(slug__in=slugs) if slugs else everything
     rows = dict(found.values_list("id", "slug"))
     if missing := set(slugs) - set(rows.values()):
-        raise NoSuchArticle(f"There is no article “{min(missing)}” here.")
+        raise Impossible(f"There is no article “{min(missing)}” here.")
     if since is None:
         return array("q", rows)
     changed = {article for (article,) in asked(ARTICLES, since=since, first_id=first_id_of(since))}

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, TextIO, cast
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from comments.exchange.exporting.known import FORMATS
 from comments.exchange.exporting.output import NoFile, into, onto
-from comments.exchange.exporting.scope import NoSuchArticle, Scope, Wish
+from comments.exchange.exporting.scope import Impossible, Scope, Wish
 from comments.exchange.exporting.snapshot import snapshot
 
 
@@ -39,13 +40,26 @@ class Command(BaseCommand):
             help="only comments written or changed from then on, and those above them",
         )
 
+        parser.add_argument(
+            "--all-states",
+            action="store_true",
+            help="wxr and disqus: with what is held, spam, removed or withdrawn",
+        )
+        parser.add_argument(
+            "--address",
+            default="",
+            metavar="URL",
+            help="the site's own, if it is not https and the first of ALLOWED_HOSTS",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
-        wish = Wish(tuple(options["article"]), options["since"])
+        address = options["address"] or _address()
+        wish = Wish(tuple(options["article"]), options["since"], options["all_states"], address)
         counts: Counter[str] = Counter()
         try:
             with self._opened(options["output"]) as file, snapshot():
                 self._write(file, options, wish, counts)
-        except (NoSuchArticle, NoFile) as error:
+        except (Impossible, NoFile) as error:
             raise CommandError(f"{error} Nothing was written.") from None
         except BrokenPipeError:
             raise CommandError("Nobody read on.") from None
@@ -70,12 +84,17 @@ class Command(BaseCommand):
                 counts[kind] += 1
                 bar.update(1)
 
-            file.writelines(FORMATS[options["format"]].pieces(scope, count))
+            file.writelines(FORMATS[options["format"]](scope, count))
 
     def _told(self, counts: Counter[str], options: dict[str, Any]) -> None:
         if options["verbosity"]:
             for kind, number in counts.items():
                 self.stderr.write(f"{kind + 's':<10}{number:>10,}")
+
+
+def _address() -> str:
+    named = (host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*")
+    return f"https://{next(named, 'localhost')}"
 
 
 def _moment(text: str) -> datetime:
