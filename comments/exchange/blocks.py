@@ -14,6 +14,8 @@ class _Container:
     first: str
     rest: str
     used: bool = False
+    # The first item of a list with numbers, which no paragraph may run into.
+    leads: bool = False
 
 
 class Blocks:
@@ -22,13 +24,14 @@ class Blocks:
         self.containers: list[_Container] = []
         # The next number in each open list, None where it has none.
         self.lists: list[int | None] = []
+        self.is_begun = False
 
     def markdown(self) -> str:
         return "\n".join(self.out).strip("\n")
 
     def emit(self, lines: list[str]) -> None:
         fresh = bool(self.containers) and not self.containers[-1].used
-        follows_item = fresh and self.containers[-1].tag == "li" and self.out
+        follows_item = fresh and self.containers[-1].tag == "li" and not self.containers[-1].leads
         if self.out and not follows_item:
             self.out.append("".join(c.rest for c in self.containers if c.used).rstrip())
         for line in lines:
@@ -42,6 +45,7 @@ class Blocks:
 
     def begin_list(self, first: int | None) -> None:
         self.lists.append(first)
+        self.is_begun = True
 
     def begin_item(self) -> None:
         if self.containers and self.containers[-1].tag == "li" and len(self.lists) <= self._items():
@@ -52,7 +56,9 @@ class Blocks:
         sign = "- " if number is None else f"{number}. "
         if number is not None:
             self.lists[-1] = number + 1
-        self._open(_Container("li", sign, " " * len(sign)))
+        leads = self.is_begun and number is not None and not self._items()
+        self.is_begun = False
+        self._open(_Container("li", sign, " " * len(sign), leads=leads))
 
     def end_list(self) -> None:
         if self.lists:

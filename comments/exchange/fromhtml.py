@@ -27,6 +27,7 @@ HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 OTHERS = {"a", "br", "hr", "pre", "code", "blockquote", "ul", "ol", "li"}
 KNOWN = BLOCKS | PLAIN | MARKS.keys() | EMBEDS | SILENT | OTHERS
 
+LANGUAGE = re.compile(r"language-([\w.+#-]{1,40})")
 UNFINISHED = re.compile("<(?!/?[a-zA-Z][^<>]*>)")
 
 
@@ -59,6 +60,7 @@ class _Converter(HTMLParser):
         self.blocks = Blocks()
         self.silent = 0
         self.pre: list[str] | None = None
+        self.language = ""
         self.code: list[str] | None = None
 
     def markdown(self) -> str:
@@ -75,7 +77,7 @@ class _Converter(HTMLParser):
         elif tag in SILENT:
             self.silent += 1
         elif self.pre is not None or self.code is not None:
-            self._start_in_code(tag)
+            self._start_in_code(tag, attrs)
         else:
             self._start(tag, {name: value or "" for name, value in attrs})
 
@@ -113,9 +115,12 @@ class _Converter(HTMLParser):
                 self._flush()
             self.inline.say(paragraph)
 
-    def _start_in_code(self, tag: str) -> None:
+    def _start_in_code(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "br":
             self.handle_data("\n")
+        elif tag == "code" and not self.pre:
+            named = LANGUAGE.fullmatch(dict(attrs).get("class") or "")
+            self.language = named[1] if named else ""
 
     def _start(self, tag: str, attrs: dict[str, str]) -> None:
         if tag == "br":
@@ -165,9 +170,9 @@ class _Converter(HTMLParser):
 
     def _end_pre(self) -> None:
         body = "".join(self.pre or []).strip("\n")
-        self.pre = None
+        language, self.pre, self.language = self.language, None, ""
         if body.strip():
-            self.blocks.emit([fence(body), *body.split("\n"), fence(body)])
+            self.blocks.emit([fence(body) + language, *body.split("\n"), fence(body)])
 
     def _end_code(self) -> None:
         body = " ".join("".join(self.code or []).split())
