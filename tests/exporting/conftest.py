@@ -1,0 +1,47 @@
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from tests.exchange.conftest import bring_in, run_import
+
+__all__ = ["bring_in", "run_import"]
+
+
+@pytest.fixture
+def export(tmp_path):
+    """The file that the command has written."""
+
+    def run(*arguments, name="out", **options):
+        file = tmp_path / name
+        said = {"verbosity": 0, "stderr": StringIO(), **options}
+        call_command("export_comments", f"--output={file}", *arguments, **said)
+        return file
+
+    return run
+
+
+@pytest.fixture
+def lines(export):
+    """The lines of JSON, but for the first and the last."""
+
+    def run(*arguments):
+        rows = [json.loads(line) for line in export(*arguments).read_text().splitlines()]
+        assert rows[-1] == {"type": "end", "lines": len(rows) - 1}
+        return rows[1:-1]
+
+    return run
+
+
+@pytest.fixture
+def empty():
+    """Nothing is left of articles and comments."""
+
+    def run():
+        with connection.cursor() as cursor:
+            tables = "articles_article, comments_importrun"
+            cursor.execute(f"SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE {tables} CASCADE")
+
+    return run
