@@ -64,9 +64,10 @@ class Command(BaseCommand):
         except BrokenPipeError:
             raise CommandError("Nobody read on.") from None
         except OSError as error:
-            raise CommandError(f"{error.filename or ''}: {error.strerror}.") from None
+            where = f"{error.filename}: " if error.filename else ""
+            raise CommandError(f"{where}{error.strerror}. Nothing was written.") from None
         except KeyboardInterrupt:
-            raise CommandError("Stopped. No file was written.") from None
+            raise CommandError("Stopped. Nothing was written.") from None
         self._told(counts, options)
 
     def _opened(self, path: Path | None) -> AbstractContextManager[TextIO]:
