@@ -10,7 +10,8 @@ import resource
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from html import escape
 from importlib import import_module
@@ -118,6 +119,7 @@ class Watched:
     def __init__(self, environment: dict[str, str], *arguments: str) -> None:
         self.own = self.database = self.database_cpu = 0.0
         begun, cpu = time.monotonic(), _cpu_of_children()
+        self.name = environment["BENCHED"]
         command = [sys.executable, "manage.py", *arguments]
         with Popen(command, env=environment, stdout=DEVNULL) as process:
             while process.poll() is None:
@@ -131,14 +133,14 @@ class Watched:
 
     def _look(self, pid: int) -> None:
         self.own = max(self.own, pss_megabytes(pid))
-        if backend := _backend():
+        if backend := _backend(self.name):
             self.database = max(self.database, private_megabytes(backend))
             self.database_cpu = max(self.database_cpu, cpu_seconds(backend))
 
 
-def _backend() -> int | None:
+def _backend(name: str) -> int | None:
     for process in psutil.process_iter(["cmdline"]):
-        if f" {NAME} " in " ".join(process.info["cmdline"] or []):
+        if f" {name} " in " ".join(process.info["cmdline"] or []):
             return int(process.pid)
     return None
 
@@ -148,18 +150,25 @@ def _cpu_of_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def main(size: Size) -> None:
+@contextmanager
+def of_its_own(name: str) -> Iterator[dict[str, str]]:
+    """A database that holds nothing yet, as the environment that leads to it."""
     import_module("django").setup()
     known = import_module("django.conf").settings.DATABASES["default"]
     host, port, user = known["HOST"], known.get("PORT") or 5432, known["USER"]
     with import_module("config.database").available():
         server = {"host": host, "port": port, "user": user, "dbname": "postgres"}
         with psycopg.connect(**server, autocommit=True) as link:
-            link.execute(f"DROP DATABASE IF EXISTS {NAME}")
-            link.execute(f"CREATE DATABASE {NAME}")
-        by_socket = f"postgres://{user}@/{NAME}?host={host}"
-        url = by_socket if host.startswith("/") else f"postgres://{user}@{host}:{port}/{NAME}"
-        measure(os.environ | {"DATABASE_URL": url}, size)
+            link.execute(f"DROP DATABASE IF EXISTS {name}")
+            link.execute(f"CREATE DATABASE {name}")
+        by_socket = f"postgres://{user}@/{name}?host={host}"
+        url = by_socket if host.startswith("/") else f"postgres://{user}@{host}:{port}/{name}"
+        yield os.environ | {"DATABASE_URL": url, "BENCHED": name}
+
+
+def main(size: Size) -> None:
+    with of_its_own(NAME) as environment:
+        measure(environment, size)
 
 
 def measure(environment: dict[str, str], size: Size) -> None:
