@@ -28,7 +28,7 @@ def lines(export):
     """The lines of JSON, but for the first and the last."""
 
     def run(*arguments):
-        rows = [json.loads(line) for line in export(*arguments).read_text().splitlines()]
+        rows = [json.loads(line) for line in export(*arguments).read_text().strip().split("\n")]
         assert rows[-1] == {"type": "end", "lines": len(rows) - 1}
         return rows[1:-1]
 

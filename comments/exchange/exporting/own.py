@@ -28,6 +28,17 @@ VERSION = 2
 Line = dict[str, Any]
 
 
+def _plain(value: object) -> str:
+    return _time(value) if isinstance(value, datetime) else str(value)
+
+
+def _time(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+
+
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
 def pieces(scope: Scope, count: Callable[[str], object]) -> Iterator[str]:
     """The lines; whatever is nothing (an empty text, 0, false) is left out of them."""
     written = 0
@@ -40,16 +51,7 @@ def pieces(scope: Scope, count: Callable[[str], object]) -> Iterator[str]:
 
 
 def _json(line: Line) -> str:
-    kept = {name: value for name, value in line.items() if value}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"), default=_plain) + "\n"
-
-
-def _plain(value: object) -> str:
-    return _time(value) if isinstance(value, datetime) else str(value)
-
-
-def _time(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+    return ENCODER.encode({name: value for name, value in line.items() if value}) + "\n"
 
 
 def _first(scope: Scope) -> Line:
