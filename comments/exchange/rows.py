@@ -12,6 +12,8 @@ from comments.persons.origins import email_key
 from comments.rules import State
 from comments.tree.intervals import spread
 
+# If anybody has changed these, then who wrote them.
+OPEN = {State.PUBLISHED, State.HELD}
 # Comments that were public once: they keep their number whatever became of them.
 NUMBERED = {State.PUBLISHED, State.REMOVED, State.WITHDRAWN}
 
@@ -128,7 +130,7 @@ def rows_of(article: int, thread: list[Draft], number: int) -> list[Row]:
             state=str(draft.state),
             created_at=draft.created_at,
             published_at=None if ordinals[at] is None else draft.created_at,
-            edited_at=draft.changed_at if draft.earlier else None,
+            edited_at=draft.changed_at if draft.earlier or draft.state in OPEN else None,
         )
         for at, draft in enumerate(thread)
     ]

@@ -86,7 +86,7 @@ class Node:
             return Draft(NAMELESS, "", self.depth, moment(self.at), State.REMOVED, exact=own)
         if fields.get("own"):
             return self._own_draft(fields)
-        edited_at = fields["edited_at"] or self.at
+        edited_at = fields["edited_at"]
         return Draft(
             name=fields["name"],
             text=fields["text"],
@@ -97,7 +97,7 @@ class Node:
             email_hash=fields["email_hash"],
             website=fields["website"],
             earlier=fields["earlier"],
-            changed_at=moment(edited_at),
+            changed_at=edited_at and moment(edited_at),
         )
 
     def _own_draft(self, fields: dict[str, Any]) -> Draft:

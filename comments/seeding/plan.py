@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 
-from comments.exchange.rows import Draft
+from comments.exchange.rows import OPEN, Draft
 from comments.rules import State
 
 # Discussions end a little before now: the newest comment of the demonstration is not of the future.
@@ -60,7 +60,7 @@ def as_draft(comment: SeedComment, start: datetime) -> Draft:
         state=comment.state,
         earlier=comment.earlier,
         reason=comment.reason,
-        changed_at=later,
+        changed_at=later if comment.earlier or comment.state not in OPEN else None,
     )
 
 

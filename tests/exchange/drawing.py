@@ -43,7 +43,8 @@ def _article(article: Article) -> list[str]:
 
 
 def _told(comment: Comment, votes: str) -> str:
-    who = "".join(f", {said}" for said in (comment.email, comment.website) if said)
+    edited = f"edited {comment.edited_at:%F %T}" if comment.edited_at else ""
+    who = "".join(f", {said}" for said in (edited, comment.email, comment.website) if said)
     return _line(comment, f" ({comment.created_at:%F %T}{who}{votes})")
 
 
