@@ -135,11 +135,12 @@ def _records(order: Order, parts: list[Part]) -> Iterator[Record]:
 
 
 def _source(order: Order, rows: Staged) -> str:
-    """Ids are told apart by where they are from."""
-    if order.source:
+    """Ids are told apart by where they are from; each document has its own."""
+    if order.source and order.format != TEXT:
         return order.source[:SOURCE_LENGTH]
     sites = [site for site in map(one_line, rows.sites) if site]
     if len(sites) > 1:
         shown = ", ".join(sites[:5])
         raise SourceError("", f"these are files of several sites, to be imported apart: {shown}")
-    return f"{order.format} {sites[0] if sites else ''}".strip()[:SOURCE_LENGTH]
+    name = (order.source or order.format)[: SOURCE_LENGTH // 2]
+    return f"{name} {sites[0] if sites else ''}".strip()[:SOURCE_LENGTH]

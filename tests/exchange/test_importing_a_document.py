@@ -1,11 +1,13 @@
 from pathlib import Path
+from random import Random
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError
 
 from articles.models import Article
-from comments.exchange.text import parse
+from comments.exchange.document import ParsedComment
+from comments.exchange.text import parse, write_thread
 from comments.models import Comment, Conversation, LedgerRow, Tally
 from tests.exchange.conftest import DOCUMENT
 from tests.exchange.drawing import counts
@@ -116,6 +118,22 @@ def test_a_document_of_nineteen_threads_is_stored_whole(run_import, stored_numbe
     check_threads()
 
 
+def test_any_document_comes_in_as_it_is_read(run_import, tmp_path, stored_numbers, check_threads):
+    rng, depths = Random(3), [1]
+    for _ in range(60):
+        depths.append(rng.randint(1, depths[-1] + 1))
+    said = [
+        ParsedComment(0, depth, (), f"Name {n}", f"Words {n}.\n\n1. X says:\n\n  {n}", None)
+        for n, depth in enumerate(depths)
+    ]
+    file = tmp_path / "document.txt"
+    file.write_text(write_thread("An article.", said))
+    run_import(file)
+    read = [(c.citation, c.name, c.text) for c in parse(file.read_bytes()).comments]
+    assert stored_numbers(Article.objects.get()) == read
+    check_threads()
+
+
 @pytest.mark.skipif(not SAMPLE.exists(), reason="the document from elsewhere is not here")
 def test_a_document_from_elsewhere_is_stored_whole(run_import, stored_numbers, check_threads):
     parsed = parse(SAMPLE.read_bytes())
@@ -214,6 +232,14 @@ def test_another_article_of_the_same_title_is_refused(run_import, short):
         run_import(short)
     run_import(short, slug="another-line")
     assert shape() == (2, 8, 4, 4)
+
+
+def test_documents_of_one_source_are_kept_apart(run_import, short):
+    run_import(short, source="shelf")
+    short.write_text(SHORT.replace("A line", "Another line"), encoding="utf-8")
+    report = run_import(short, source="shelf")
+    assert report.splitlines()[0] == "Source: shelf another-line-of-its-own"
+    assert counts(report)["comments"] == [4, 0, 0, 0, 0, 4]
 
 
 def test_an_article_that_is_here_already_is_left_alone(run_import, short):
