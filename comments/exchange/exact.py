@@ -1,7 +1,7 @@
 """What our own lines say of comments, kept as it is: ids, numbers, times, marks, persons."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,9 +11,10 @@ from django.contrib.auth import get_user_model
 
 from comments.exchange import words
 from comments.exchange.moments import micros, moment
-from comments.exchange.records import SourceComment
+from comments.exchange.records import OwnComment, SourceComment
 from comments.rules import NAME_LENGTH
 
+OWN = tuple(field.name for field in fields(OwnComment))
 NO_ACCOUNT = "there is no such account here"
 
 
@@ -72,7 +73,7 @@ def staged_comment(comment: SourceComment, notes: list[str]) -> dict[str, Any]:
         "url": "",
         "likes": comment.likes,
         "dislikes": comment.dislikes,
-        "own": comment.own and asdict(comment.own),
+        "own": comment.own and {name: getattr(comment.own, name) for name in OWN},
     }
 
 
@@ -82,9 +83,9 @@ def why_refused(comment: SourceComment) -> str:
     return f"longer than {words.LONGEST_TEXT:,} characters" if is_too_long else ""
 
 
-def exact_of(fields: dict[str, Any], own_id: int | None, author: int | None) -> Exact:
+def exact_of(said: dict[str, Any], own_id: int | None, author: int | None) -> Exact:
     """From what waited as JSON."""
-    own, edited_at = fields["own"], fields["edited_at"]
+    own, edited_at = said["own"], said["edited_at"]
     return Exact(
         id=own_id,
         number=own["number"],
@@ -101,9 +102,9 @@ def exact_of(fields: dict[str, Any], own_id: int | None, author: int | None) -> 
     )
 
 
-def place_of(fields: dict[str, Any], own_id: int | None) -> Exact | None:
+def place_of(said: dict[str, Any], own_id: int | None) -> Exact | None:
     """Of a row that is not taken: its id and its number, for whatever is to come there."""
-    if own := fields.get("own"):
+    if own := said.get("own"):
         return Exact(own_id, own["number"], own["replies_numbered"])
     return Exact(own_id) if own_id else None
 

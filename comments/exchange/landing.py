@@ -17,7 +17,6 @@ CREATE TABLE landed (
     PRIMARY KEY (kind, key)
 ) WITHOUT ROWID;
 """
-BY_ID = "CREATE INDEX log ON rows (kind, CAST(key AS INTEGER), n)"
 LAND = "INSERT OR REPLACE INTO landed VALUES (?, ?, ?, ?, ?, ?)"
 FIND = """
 SELECT key, here, article, is_new, is_settled FROM landed
@@ -40,8 +39,6 @@ class Landing:
     def __init__(self, staged: Staged) -> None:
         self.link = staged.link
         self.link.executescript(SCHEMA)
-        if staged.is_ours:
-            self.link.execute(BY_ID)
 
     def land(self, kind: str, places: Iterable[tuple[str, Landed]]) -> None:
         self.link.executemany(LAND, [(kind, key, *landed) for key, landed in places])

@@ -22,9 +22,12 @@ LINES = """
 SELECT n, key, nth, place, verdict, reason, digest, data FROM rows WHERE kind = ?
 ORDER BY CAST(key AS INTEGER), n
 """
+BY_ID = "CREATE INDEX log ON rows (kind, CAST(key AS INTEGER), n)"
 
 
 def bring_log(course: Course) -> None:
+    # Not before: the statements about comments would take it for theirs.
+    course.staged.link.execute(BY_ID)
     for name, kind in KINDS.items():
         rows = course.staged.link.execute(LINES, [name])
         while some := [Line(row) for row in islice(rows, AT_ONCE)]:
