@@ -114,7 +114,7 @@ class Size(NamedTuple):
 
 
 class Watched:
-    """A command and its backend of the database: what they cost, and what they held at most."""
+    """A command and its backends of the database: what they cost, and what they held at most."""
 
     def __init__(self, environment: dict[str, str], *arguments: str) -> None:
         self.own = self.database = self.database_cpu = 0.0
@@ -133,16 +133,15 @@ class Watched:
 
     def _look(self, pid: int) -> None:
         self.own = max(self.own, pss_megabytes(pid))
-        if backend := _backend(self.name):
-            self.database = max(self.database, private_megabytes(backend))
-            self.database_cpu = max(self.database_cpu, cpu_seconds(backend))
+        backends = _backends(self.name)
+        self.database = max(self.database, sum(map(private_megabytes, backends)))
+        self.database_cpu = max(self.database_cpu, sum(map(cpu_seconds, backends)))
 
 
-def _backend(name: str) -> int | None:
-    for process in psutil.process_iter(["cmdline"]):
-        if f" {name} " in " ".join(process.info["cmdline"] or []):
-            return int(process.pid)
-    return None
+def _backends(name: str) -> list[int]:
+    """Of the connection that stores, and of the one that keeps other imports away."""
+    found = psutil.process_iter(["cmdline"])
+    return [one.pid for one in found if f" {name} " in " ".join(one.info["cmdline"] or [])]
 
 
 def _cpu_of_children() -> float:
