@@ -14,7 +14,7 @@ from articles.ids import new_id
 from articles.markup import article_html
 from articles.models import SLUG_LENGTH, Article, FormerSlug
 from comments.exchange import words
-from comments.exchange.addresses import LONGEST, slug_in
+from comments.exchange.addresses import LONGEST, page_key, slug_in
 from comments.exchange.moments import moment
 from comments.exchange.own_articles import own_article, settle
 from comments.exchange.records import Markup
@@ -79,7 +79,8 @@ class Found:
     @property
     def addresses(self) -> list[str]:
         """Where it was."""
-        known = [self.address or "", *self.own.get("addresses", ())]
+        short = page_key(json.loads(self.data)["short_url"])
+        known = [self.address or "", short, *self.own.get("addresses", ())]
         return [address for address in known if 0 < len(address) <= LONGEST]
 
     @property

@@ -65,9 +65,12 @@ class OwnComment:
 
 @dataclass(slots=True)
 class SourceArticle:
+    """`short_url` is another address that leads to the same page there."""
+
     key: str
     place: str
     url: str = ""
+    short_url: str = ""
     slug: str = ""
     title: str = ""
     byline: str = ""

@@ -130,9 +130,11 @@ def test_pingbacks_are_kept_apart(bring_in):
 
 def test_old_addresses_are_kept(bring_in):
     bring_in(ODD)
-    assert OldAddress.objects.get(comment=None, article__slug="upper-gate").address == (
-        "locks.example/2011/upper-gate"
-    )
+    pages = OldAddress.objects.filter(comment=None, article__slug="upper-gate")
+    assert {page.address for page in pages} == {
+        "locks.example/2011/upper-gate",
+        "locks.example?p=10",
+    }
     old = OldAddress.objects.get(address="locks.example/2011/upper-gate", fragment="comment-102")
     assert old.comment is not None
     assert old.comment.name == "Борис Р."

@@ -105,6 +105,7 @@ class _Reader:
             key=self._article_key(),
             place=place,
             url=item.get("link", ""),
+            short_url=self._short_url(),
             slug=item.get("wp:post_name", ""),
             title=unescape(item.get("title", "")),
             byline=self.names.get(writer, writer),
@@ -113,6 +114,12 @@ class _Reader:
             published_at=_time(item, "wp:post_date") or times.mail(item.get("pubDate", "")),
             is_public=is_public and not item.get("wp:post_password"),
         )
+
+    def _short_url(self) -> str:
+        """WordPress answers by a post's number, whatever else its address is."""
+        number = self.item.get("wp:post_id", "")
+        name = "page_id" if self.item.get("wp:post_type") == "page" else "p"
+        return f"{self.site}/?{name}={number}" if number.isdigit() else ""
 
     def _comment(self, place: str) -> Record:
         comment = self.comment
