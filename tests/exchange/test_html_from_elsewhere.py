@@ -35,8 +35,17 @@ LINK = 'rel="nofollow ugc noopener"'
             "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>",
             "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n<li>c</li>\n</ul>",
         ),
+        ("<p>so:</p><ol><li>a</li></ol>", "<p>so:</p>\n<ol>\n<li>a</li>\n</ol>"),
+        (
+            "<ul><li>a<ol><li>b</li><li>c</li></ol></li></ul>",
+            "<ul>\n<li>a\n<ol>\n<li>b</li>\n<li>c</li>\n</ol>\n</li>\n</ul>",
+        ),
         ("use <code>a*b</code>", "<p>use <code>a*b</code></p>"),
         ("<pre>if x:\n  y</pre>", "<pre><code>if x:\n  y\n</code></pre>"),
+        (
+            '<pre><code class="language-py">x</code></pre><pre>y</pre>',
+            '<pre><code class="language-py">x\n</code></pre>\n<pre><code>y\n</code></pre>',
+        ),
         ("<pre><code>&lt;b&gt; ```</code></pre>", "<pre><code>&lt;b&gt; ```\n</code></pre>"),
         (
             '<a href="https://a.example/?x=1&amp;y=(2)">there</a>',

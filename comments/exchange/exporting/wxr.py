@@ -159,5 +159,9 @@ def _entry(entry: Entry) -> str:
 
 def _times(name: str, at: datetime) -> str:
     """In the site's own time, and in UTC."""
-    local = f"{timezone.localtime(at):%Y-%m-%d %H:%M:%S}"
-    return element(name, local) + element(f"{name}_gmt", f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S}")
+    utc = at.astimezone(UTC)
+    return element(name, _time(timezone.localtime(utc))) + element(f"{name}_gmt", _time(utc))
+
+
+def _time(at: datetime) -> str:
+    return at.replace(tzinfo=None).isoformat(" ", "seconds")
