@@ -3,7 +3,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from tests.exchange.conftest import bring_in, run_import
 
@@ -31,17 +30,5 @@ def lines(export):
         rows = [json.loads(line) for line in export(*arguments).read_text().strip().split("\n")]
         assert rows[-1] == {"type": "end", "lines": len(rows) - 1}
         return rows[1:-1]
-
-    return run
-
-
-@pytest.fixture
-def empty():
-    """Nothing is left of articles and comments."""
-
-    def run():
-        with connection.cursor() as cursor:
-            tables = "articles_article, comments_importrun"
-            cursor.execute(f"SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE {tables} CASCADE")
 
     return run

@@ -58,10 +58,11 @@ def test_a_device_is_never_replaced(article):
     assert str(refused.value) == "/dev/null is there and is no file. Nothing was written."
 
 
-def test_a_folder_that_is_not_there_is_named(article, export):
+def test_a_folder_that_is_not_there_is_named(article, export, tmp_path):
     with pytest.raises(CommandError) as refused:
         export(name="nowhere/out")
-    assert "No such file or directory" in str(refused.value)
+    there = f"There is no folder {tmp_path / 'nowhere'}."
+    assert str(refused.value) == f"{there} Nothing was written."
 
 
 def test_without_a_file_it_goes_to_standard_output(article, export):

@@ -18,6 +18,8 @@ from comments.rules import State, Verb
 from tests.cast import converse, drawn, make_article, mod
 from tests.comments.health import assert_healthy
 from tests.exchange.conftest import DOCUMENT
+from tests.exchange.everything import differences, empty, everything
+from tests.exchange.life import Life
 from tests.exchange.test_importing_a_document import SAMPLE
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +78,7 @@ def stored():
 )
 @given(said=comments)
 @pytest.mark.parametrize("kind", ["wxr", "disqus"])
-def test_everything_comes_back(kind, said, export, empty, bring_in):
+def test_everything_comes_back(kind, said, export, bring_in):
     empty()
     article = make_article(title="T & <i>", slug="bridge", published_at=NOON, created_at=NOON)
     store_conversation(article, conversation(said))
@@ -87,7 +89,17 @@ def test_everything_comes_back(kind, said, export, empty, bring_in):
     assert_healthy()
 
 
-def test_what_readers_see_comes_back(export, empty, bring_in):
+def test_our_own_lines_come_back_and_leave_the_same(export, bring_in):
+    Life(5).go_on(40)
+    before, file = everything(), export()
+    empty()
+    bring_in(file)
+    assert differences(everything(), before) == {}
+    again = export(name="again").read_text().split("\n")
+    assert again[1:] == file.read_text().split("\n")[1:]
+
+
+def test_what_readers_see_comes_back(export, bring_in):
     article = make_article(slug="bridge")
     first, *_ = converse(article, "Ada: a\nBen: b\n  Cem: c\nDan: d\n  Eve: e\nFay: f")
     ben, _, dan, _, fay = Comment.objects.exclude(pk=first.pk).order_by("pk")
@@ -102,7 +114,7 @@ def test_what_readers_see_comes_back(export, empty, bring_in):
     )
 
 
-def test_an_article_comes_back(export, empty, bring_in):
+def test_an_article_comes_back(export, bring_in):
     body = "First *words*,\n`code`\nand more.\n\n- one\n- two\n\n> said"
     times = {"published_at": NOON, "created_at": NOON}
     make_article(title="T & <i>", byline="Alice & Co", slug="bridge", body=body, **times)
@@ -117,7 +129,7 @@ def test_an_article_comes_back(export, empty, bring_in):
     assert Article.objects.values(*names).get() == before
 
 
-def test_pingbacks_come_back(export, empty, bring_in):
+def test_pingbacks_come_back(export, bring_in):
     said = {"name": "A & B", "website": "https://b.example", "text": "Here.", "created_at": NOON}
     Pingback.objects.create(article=make_article(), state="published", **said)
     file = export("--format=wxr")
@@ -126,7 +138,7 @@ def test_pingbacks_come_back(export, empty, bring_in):
     assert Pingback.objects.values(*said).get() == said
 
 
-def test_a_parent_comes_before_replies_that_are_older(export, empty, bring_in):
+def test_a_parent_comes_before_replies_that_are_older(export, bring_in):
     article = make_article()
     first, _, second = converse(article, "Ada: a\n  Ben: b\nCem: c")
     actions.move(first.pk, mod(), second.pk)

@@ -27,7 +27,9 @@ def into(path: Path) -> Iterator[TextIO]:
     path = path.resolve()
     if path.exists() and not path.is_file():
         raise NoFile(f"{path} is there and is no file.")
-    handle, beside = mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=".part")
+    if not path.parent.is_dir():
+        raise NoFile(f"There is no folder {path.parent}.")
+    handle, beside = mkstemp(dir=path.parent, prefix=".export-", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as raw:
             with _packed(raw, path) as packed, onto(packed) as text:
