@@ -77,3 +77,14 @@ def test_another_version_or_a_broken_row_is_refused(content, said, tmp_path, bri
     file = tmp_path / "export"
     file.write_bytes(content)
     assert said in refused(bring_in, file)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["isso", "isso_list", "artalk", "comentario", "remark42"])
+def test_old_pages_lead_to_their_articles(name, tmp_path, bring_in, client):
+    """Even where a program knows only their paths."""
+    file = tmp_path / "export"
+    file.write_bytes(WRITERS[name](COMMENTS))
+    bring_in(file)
+    answer = client.get("/1/")
+    assert (answer.status_code, answer["Location"]) == (301, "/articles/article-1/")
