@@ -19,7 +19,7 @@ from tests.exchange.ourselves import ended
 from tests.exchange.test_stopped_imports import import_here
 
 AT = "2026-05-01T12:00:00.000001Z"
-MANY = 1_500
+MANY = 1_100
 
 
 @pytest.fixture
@@ -102,5 +102,5 @@ def test_a_killed_import_goes_on_in_the_log(tmp_path, export):
     assert (last.returncode, "An import that was stopped went on." in said) == (0, True)
     counted = [model.objects.count() for model in (Comment, Decision, StateChange)]
     assert counted == [MANY, MANY, MANY]
-    assert "decisions       1,500" in report
+    assert "decisions       1,100" in report
     assert_healthy()
