@@ -22,6 +22,9 @@ FIND = """
 SELECT key, here, article, is_new, is_settled FROM landed
 WHERE kind = ? AND key IN (SELECT value FROM json_each(?))
 """
+ARTICLES = """
+SELECT here FROM landed WHERE kind = 'article' AND here IN (SELECT value FROM json_each(?))
+"""
 CLAIM = "INSERT OR IGNORE INTO landed (kind, key, here) VALUES ('claim', ?, ?)"
 CLAIMED = "SELECT here FROM landed WHERE kind = 'claim' AND key = ?"
 
@@ -56,6 +59,11 @@ class Landing:
             key: Landed(here, article, bool(is_new), bool(is_settled))
             for key, here, article, is_new, is_settled in found
         }
+
+    def articles(self, ids: Iterable[int]) -> set[int]:
+        """Those of them that articles of the file came to be."""
+        found = self.link.execute(ARTICLES, [json.dumps(list(ids))])
+        return {here for (here,) in found}
 
     def claim(self, what: str, by: int) -> bool:
         """Whether it belongs to this row, the first that claims it."""

@@ -107,7 +107,13 @@ class Leads:
         }
         ids = {key: known.get(key, int(key)) for key in other}
         articles = dict(Comment.objects.filter(pk__in=ids.values()).values_list("pk", "article_id"))
-        found = {key: Landed(pk, articles[pk]) for key, pk in ids.items() if pk in articles}
+        # Without a ledger, only beneath articles of the file: it may not speak of others.
+        ours = self.landing.articles(articles.values())
+        found = {
+            key: Landed(pk, article)
+            for key, pk in ids.items()
+            if (article := articles.get(pk)) and (key in known or article in ours)
+        }
         return landed | found
 
     def _decisions(self, keys: list[str]) -> dict[str, Landed]:

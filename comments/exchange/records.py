@@ -3,9 +3,11 @@
 Nobody changes them; frozen, they would take five times as long to make.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from comments.rules import State
@@ -137,3 +139,17 @@ class Site:
 
 Row = SourceArticle | SourceComment | LogLine | OtherRow
 Record = Row | Site
+
+
+def told(record: Row) -> list[object]:
+    """All that a row says; where it stands in the file, and that it was odd, is no part of it."""
+    # No other format says more now than it did before this was there to be said.
+    own = getattr(record, "own", None)
+    return [*TOLD[type(record)](record), *([own] if own else [])]
+
+
+BESIDE = {"place", "notes", "own"}
+TOLD: dict[type, Callable[[object], tuple[object, ...]]] = {
+    kind: attrgetter(*(field.name for field in fields(kind) if field.name not in BESIDE))
+    for kind in (SourceArticle, SourceComment, LogLine, OtherRow)
+}

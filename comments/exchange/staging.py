@@ -9,10 +9,9 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import blake2b
-from operator import attrgetter
 from typing import Any
 
 from comments.exchange import exact, words
@@ -26,6 +25,7 @@ from comments.exchange.records import (
     SourceArticle,
     SourceComment,
     SourceError,
+    told,
 )
 from comments.rules import State
 
@@ -108,7 +108,7 @@ class Staged:
         waiting.clear()
 
     def _row(self, record: Row) -> tuple[Any, ...]:
-        digest = blake2b(repr(_told(record)).encode("utf-8", "replace"), digest_size=16).digest()
+        digest = blake2b(repr(told(record)).encode("utf-8", "replace"), digest_size=16).digest()
         key = words.one_line(record.key)[:LONGEST_KEY] or f"~{digest.hex()[:16]}"
         if isinstance(record, SourceArticle):
             return _article_row(record, key, digest)
@@ -182,20 +182,6 @@ def _article_row(article: SourceArticle, key: str, digest: bytes) -> tuple[Any, 
     data["published_at"] = at
     said = json.dumps(data, default=micros)
     return ("article", key, article.place, "", "", at, "", "", digest, said)
-
-
-def _told(record: Row) -> list[object]:
-    """All that a row says; where it stands in the file, and that it was odd, is no part of it."""
-    # No other format says more now than it did before this was there to be said.
-    own = getattr(record, "own", None)
-    return [*TOLD[type(record)](record), *([own] if own else [])]
-
-
-BESIDE = {"place", "notes", "own"}
-TOLD: dict[type, Callable[[object], tuple[object, ...]]] = {
-    kind: attrgetter(*(field.name for field in fields(kind) if field.name not in BESIDE))
-    for kind in (SourceArticle, SourceComment, LogLine, OtherRow)
-}
 
 
 @contextmanager

@@ -25,7 +25,7 @@ class Life:
         self.mod = cast.mod()
         people = [cast.guest(name, email=f"{name[0]}@example.org") for name in ("Ada", "Ben Öz")]
         self.people = [*people, *map(cast.person, (cast.bob(), cast.charlie(), self.mod))]
-        self.articles = [self._article(number) for number in range(2)]
+        self.articles = [self._article(number) for number in range(3)]
         self.reason = Reason.objects.create(name="Rude", words="It was rude.", position=3)
 
     def go_on(self, steps: int) -> None:
@@ -41,7 +41,8 @@ class Life:
     def _article(self, number: int) -> Article:
         article = cast.make_article(title=f"Article {number}", summary="In *short*.")
         article.slug = f"renamed-{number}"
-        article.closes_after_days = number or None
+        # 0: as soon as it is published, None: never.
+        article.closes_after_days = (None, 7, 0)[number]
         article.save()
         return article
 

@@ -70,7 +70,7 @@ def lines() -> list[dict[str, object]]:
 
 def written(rows: list[dict[str, object]] | None = None) -> bytes:
     if rows is None:
-        rows = [{name: value for name, value in row.items() if value} for row in lines()]
+        rows = [{k: v for k, v in row.items() if v or k == "closes_after_days"} for row in lines()]
     return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
 
 

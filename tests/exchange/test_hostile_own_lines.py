@@ -183,6 +183,21 @@ def test_what_leads_to_nothing_is_skipped(rows, reasons, export, bring_in):
     assert_healthy()
 
 
+def test_a_file_speaks_only_of_what_is_under_its_articles(export, bring_in):
+    bring_in(export(site()))
+    other = ended([HEAD | {"site": "elsewhere"}, line("decision"), line("hold")])
+    bring_in(export(other))
+    assert set(LedgerRow.objects.filter(source="jsonl elsewhere").values_list("reason")) == {
+        (COMMENT,)
+    }
+
+
+def test_a_later_file_speaks_of_what_an_earlier_one_brought(export, bring_in):
+    bring_in(export(site()))
+    bring_in(export(ended([HEAD, line("decision"), line("hold")])))
+    assert Decision.objects.get().comment_id == 2001
+
+
 def test_a_ring_of_answers_is_cut(export, bring_in):
     ring = [line("comment", id=str(n), parent=str(5999 - n)) for n in (2999, 3000)]
     bring_in(export(site(*ring)))

@@ -1,7 +1,7 @@
 """Our own lines where what they say is here already, or something else in its place."""
 
 import pytest
-from django.conf import settings
+from django.conf import settings as here
 from django.core.management import CommandError, call_command
 from django.db.models import Count
 
@@ -182,12 +182,48 @@ def test_bans_of_accounts_that_are_not_here_are_left_out(export, bring_in):
     assert Sanction.objects.get().key == f"a{cast.bob().pk}"
 
 
+@pytest.mark.parametrize(("kept", "is_known"), [("hash", True), ("drop", False)])
+def test_addresses_are_kept_as_it_is_set(kept, is_known, export, bring_in, settings):
+    cast.say(cast.make_article(), cast.guest("Ada", email="ada@example.org"), "One")
+    key = Comment.objects.get().email_key
+    file = export()
+    empty()
+    settings.IMPORTED_EMAILS = kept
+    bring_in(file)
+    found = Comment.objects.get()
+    assert (found.email, found.email_key) == ("", key if is_known else None)
+
+
+def test_of_a_hash_alone_the_hash_is_kept(export, bring_in):
+    comment = cast.say(cast.make_article(), cast.guest("Ada", email="ada@example.org"), "One")
+    Comment.objects.update(email="")
+    file = export()
+    empty()
+    bring_in(file)
+    assert Comment.objects.get().email_key == comment.email_key is not None
+
+
+def test_of_what_is_older_nothing_is_taken_but_the_places(export, bring_in, talk):
+    file = export()
+    empty()
+    bring_in(file, since=talk[1].created_at)
+    assert [(c.text, c.number) for c in Comment.objects.order_by("pk")] == [
+        ("", "1"),
+        ("Two", "1.1"),
+        ("Three", "2"),
+    ]
+    assert reasons(kind="comment", outcome="skipped") == {"before --since"}
+    bring_in(file)
+    assert [c.text for c in Comment.objects.order_by("pk")] == ["One", "Two", "Three"]
+    assert_healthy()
+
+
 def test_what_brought_the_log_with_it_stays(export, bring_in, talk):
     file = export()
     empty()
     bring_in(file)
     with pytest.raises(CommandError) as refused:
-        call_command("import_comments", undo=f"jsonl {settings.SITE_NAME}")
+        call_command("import_comments", undo=f"jsonl {here.SITE_NAME}")
     assert "2 lines of the log that it brought, from which nothing is ever deleted" in str(
         refused.value
     )
@@ -199,7 +235,7 @@ def test_what_brought_no_decisions_can_be_taken_back(export, bring_in):
     file = export()
     empty()
     bring_in(file)
-    call_command("import_comments", undo=f"jsonl {settings.SITE_NAME}", verbosity=0)
+    call_command("import_comments", undo=f"jsonl {here.SITE_NAME}", verbosity=0)
     assert differences(everything(), {table: [] for table in everything()}) == {}
 
 

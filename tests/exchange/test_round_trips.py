@@ -19,7 +19,7 @@ ELSEWHERE: list[dict[str, object]] = [
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_a_whole_site_comes_in_as_it_was(seed, export, bring_in):
     Life(seed).go_on(60)
     before, file = everything(), export()
