@@ -201,8 +201,9 @@ def test_what_came_in_as_spam_counts_from_when_it_was_written(prune, tmp_path):
 
 def test_it_asks_as_much_for_many_as_for_one(prune, article, django_assert_num_queries):
     age(*(spam(say(article, "Gwen", f"Buy {n}.")) for n in range(20)))
-    # Four sorts of rows, then the batch with what hangs on it, then nothing more, and savepoints.
-    with django_assert_num_queries(4 + 6 + 1 + 4):
+    # Four sorts of rows, two for uploads, then the batch with what hangs on it, then nothing more,
+    # and savepoints.
+    with django_assert_num_queries(4 + 2 + 6 + 1 + 4):
         assert prune() == {EMPTIED: 20}
 
 
