@@ -126,8 +126,22 @@ NOBODY = {
 WORDLESS = {"text": "''", "html": "''"}
 
 
+# Lines of our own log that were imported have the ids of what they became.
+LOGGED = {
+    f"comments_{kind}": kind for kind in ("hold", "flag", "appeal", "decision", "note", "sanction")
+}
+
+
+def _line_of(part: Part) -> Part:
+    """The lines of the ledger about these rows: forgotten before the rows are."""
+    ids = f"SELECT id::text FROM {part.table} WHERE {part.where}"
+    where = f"kind = '{LOGGED[part.table]}' AND source_id IN ({ids})"
+    return Part(What.IMPORTED, "comments_ledgerrow", where, SKIPPED | {"stored": "NULL"})
+
+
 def parts(*, words: bool) -> list[Part]:
-    return [part for part in BESIDES if words or not part.only_words]
+    lines = [_line_of(part) for part in BESIDES if part.table in LOGGED]
+    return lines + [part for part in BESIDES if words or not part.only_words]
 
 
 def comments(*, words: bool) -> Part:

@@ -9,12 +9,14 @@ from django.db.models import Model
 # What our own lines leave out on purpose.
 LEFT_OUT = {
     "AddressHash": "expires by itself",
+    "Erasure": "of this site alone",
     "ImportRun": "of this site alone",
     "Rule": "of this site alone",
     "Sketch": "made anew, and expires",
     "SpamLesson": "of this site alone",
     "SpamWord": "of this site alone",
     "Told": "of this site alone",
+    "Upload": "of this site alone",
     "Window": "expires by itself",
 }
 COLUMNS_LEFT_OUT = {

@@ -6,9 +6,22 @@ from django.core.management import CommandError
 from comments import actions
 from comments.dossier import asked
 from comments.dossier.whom import Whom
-from comments.models import Comment, LedgerRow, Pingback
+from comments.models import (
+    Appeal,
+    Comment,
+    Decision,
+    Flag,
+    Hold,
+    LedgerRow,
+    Note,
+    Pingback,
+    Sanction,
+    StateChange,
+)
 from tests.comments.health import assert_healthy
+from tests.exchange import ourselves
 from tests.exchange.elsewhere import There, wxr
+from tests.rights.traces import Traces
 from tests.rights.world import EMAIL, WEBSITE, bring_in, export_in
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +90,33 @@ def test_what_is_erased_says_in_the_ledger_nothing_of_itself(tmp_path):
         ("comment", "skipped", None, None),
         ("pingback", "skipped", None, None),
     ]
+
+
+def whole_site(file):
+    file.write_bytes(ourselves.written())
+    return file
+
+
+def test_an_older_export_of_this_site_brings_nothing_back(world, tmp_path):
+    file, traces = whole_site(tmp_path / "ours.jsonl"), Traces(world)
+    actions.erase(world.whom, words=True)
+    before = (kept()[:2], rows_of_the_log())
+    bring_in(file)
+    assert (kept()[:2], rows_of_the_log()) == before
+    assert traces.left() == set()
+    assert_healthy()
+
+
+def test_what_was_read_in_from_another_site_of_ours_stays_erased(world, tmp_path):
+    file = whole_site(tmp_path / "ours.jsonl")
+    bring_in(file)
+    actions.erase(world.whom, words=True)
+    before = (kept()[:2], rows_of_the_log())
+    bring_in(file)
+    assert (kept()[:2], rows_of_the_log()) == before
+    assert not LedgerRow.objects.filter(reason="erased", stored__isnull=False).exists()
+
+
+def rows_of_the_log():
+    models = (Decision, Note, Sanction, Hold, Flag, Appeal, StateChange)
+    return [list(model.objects.order_by("pk").values()) for model in models]

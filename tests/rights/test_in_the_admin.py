@@ -65,6 +65,24 @@ def test_what_would_go_is_counted_asked_again_and_done(editor, article):
     assert drawn(article) == "Deleted reader: Mine"
 
 
+def test_what_was_written_meanwhile_is_told(editor, article, monkeypatch):
+    gwen = guest()
+    theirs, erase = say(article, gwen, "Mine"), actions.erase
+
+    def slowly(*args, **values):
+        made = erase(*args, **values)
+        say(article, gwen, "More")
+        return made
+
+    monkeypatch.setattr(actions, "erase", slowly)
+    place = person_of(theirs)
+    done = editor.post(f"{place}erase/", {"typed": "Gwen"}, follow=True)
+    assert (done.redirect_chain, told(done)[1:]) == (
+        [(place, 302)],
+        ["More was written meanwhile: erase it too."],
+    )
+
+
 @pytest.mark.parametrize("typed", ["", "Bob", "bobby", "1"])
 def test_another_name_erases_nothing(typed, editor, article):
     theirs = say(article, bob(), "Mine")

@@ -20,7 +20,7 @@ from comments.dossier.counting import counts_of
 from comments.dossier.whom import PERSONAL, Whom, linked
 from comments.dossier.wording import told
 from comments.moderation.persons.forms import ErasingForm
-from comments.moderation.persons.page import answer, for_moderators, may_erase
+from comments.moderation.persons.page import answer, back, for_moderators, may_erase
 from comments.moderation.persons.profile import Profile
 from comments.persons.wording import CALLED, short
 from comments.rules import Refusal
@@ -70,6 +70,9 @@ def erase(request: HttpRequest, profile: Profile) -> HttpResponse:
         return _ask(request, profile, whom, form)
     counted = ", ".join(f"{what} {count}" for what, count in told(erasure.counts))
     messages.success(request, _("Erased: %(counted)s.") % {"counted": counted})
+    if counts_of(whom, words=False):
+        messages.warning(request, _("More was written meanwhile: erase it too."))
+        return back(profile)
     return redirect("admin:comments_erasure_changelist")
 
 
