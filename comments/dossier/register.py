@@ -55,6 +55,11 @@ REGISTER: dict[str, dict[str, Fate]] = {
     "comments_spamword": _table("word"),
     "comments_statechange": _table(nobody="before after"),
     "comments_told": _table(nobody="service"),
+    "comments_upload": _table(
+        "by_id",
+        stays="by_name names map_name report fault",
+        nobody="step format source articles states stage",
+    ),
     "comments_waiting": _table(nobody="reasons"),
     "comments_window": _table(stays="key"),
     "django_admin_log": _table("user_id object_id object_repr change_message"),

@@ -13,7 +13,7 @@ from tests.rights.world import SECRETS, World
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
 # Where an account is told by its bare number.
-NUMBERED = {"author_id", "moderator_id", "user_id", "object_id"}
+NUMBERED = {"author_id", "moderator_id", "user_id", "object_id", "by_id"}
 
 
 class Traces:

@@ -18,7 +18,7 @@ from comments.actions import About
 from comments.dossier import asked
 from comments.dossier.whom import Whom
 from comments.identity import GUEST_COOKIE
-from comments.models import Comment
+from comments.models import Comment, Upload
 from comments.people import Person, author_of
 from comments.persons.keys import Key, account_person, email_person, guest_person
 from comments.persons.origins import email_key
@@ -133,6 +133,7 @@ def _import(world: World) -> None:
     with TemporaryDirectory() as folder:
         bring_in(export_in(Path(folder)))
     world.comments += Comment.objects.filter(text__startswith="Imported")
+    Upload.objects.create(by=world.user, names=["there.jsonl"], size=1, format="jsonl")
 
 
 def export_in(folder: Path) -> Path:
