@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -8,7 +9,6 @@ from django.core.management import call_command
 from articles.models import Article
 from comments.models import Comment
 from comments.seeding.phrases import WORDS
-from tests.exchange import ourselves
 
 DOCUMENT = WORDS / "footbridge.txt"
 
@@ -59,7 +59,10 @@ def export(tmp_path: Path) -> Callable[..., Path]:
 
     def write(rows: list[dict[str, object]] | None = None) -> Path:
         file = tmp_path / "export.jsonl"
-        file.write_bytes(ourselves.written(rows))
+        if rows is None:
+            call_command("export_comments", output=file, verbosity=0)
+        else:
+            file.write_bytes(b"".join(json.dumps(row).encode() + b"\n" for row in rows))
         return file
 
     return write

@@ -42,7 +42,7 @@ def test_of_our_own_export_nothing_is_new_here(export, bring_in):
     before = untouched()
     bring_in(export())
     assert {outcome for kind in LedgerRow.Kind for outcome in outcomes(kind)} == {"unchanged"}
-    assert LedgerRow.objects.count() == len(ourselves.lines()) - 2
+    assert LedgerRow.objects.count() == len(ourselves.lines(export())) - 2
     assert untouched() == before
     assert not LedgerRow.objects.exclude(made_in=None).exists()
 
@@ -80,7 +80,7 @@ def test_of_a_newer_export_only_what_changed_is_changed(export, bring_in, talk):
 
 
 def test_what_was_changed_here_stays(export, bring_in, talk):
-    rows = ourselves.lines()
+    rows = ourselves.lines(export())
     empty()
     bring_in(export(rows))
     actions.moderate(Verb.RESTORE, talk[1].pk, cast.mod())
@@ -104,7 +104,7 @@ def test_an_older_export_of_ours_takes_nothing_back(export, bring_in, talk):
 
 
 def test_a_taken_id_gives_way(export, bring_in, talk):
-    rows = ourselves.lines()
+    rows = ourselves.lines(export())
     rows[0]["site"] = "there.example"
     file = export(rows)
     empty()
@@ -132,7 +132,7 @@ def _in_place_of(comment, article):
 
 def test_a_taken_id_of_a_decision_leaves_it_out(export, bring_in, talk):
     taken = Decision.objects.get()
-    rows = ourselves.lines()
+    rows = ourselves.lines(export())
     empty()
     other = cast.converse(cast.make_article(title="Another"), "Zed: Mine")[0]
     Decision.objects.create(id=taken.pk, comment=other, verb="keep", moderator_name="mod")

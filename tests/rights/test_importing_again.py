@@ -1,7 +1,7 @@
 """What was erased is not brought in again by the import that it came from."""
 
 import pytest
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 
 from comments import actions
 from comments.dossier import asked
@@ -19,7 +19,6 @@ from comments.models import (
     StateChange,
 )
 from tests.comments.health import assert_healthy
-from tests.exchange import ourselves
 from tests.exchange.elsewhere import There, wxr
 from tests.rights.traces import Traces
 from tests.rights.world import EMAIL, WEBSITE, bring_in, export_in
@@ -93,7 +92,7 @@ def test_what_is_erased_says_in_the_ledger_nothing_of_itself(tmp_path):
 
 
 def whole_site(file):
-    file.write_bytes(ourselves.written())
+    call_command("export_comments", output=file, verbosity=0)
     return file
 
 

@@ -24,6 +24,8 @@ from comments.exchange.exporting.numbers import Numbers
 from comments.exchange.exporting.scope import Scope
 
 VERSION = 2
+# Here 0 is no nothing.
+AT_ONCE_CLOSED = ("closes_after_days", 0)
 
 Line = dict[str, Any]
 
@@ -51,7 +53,8 @@ def pieces(scope: Scope, count: Callable[[str], object]) -> Iterator[str]:
 
 
 def _json(line: Line) -> str:
-    return ENCODER.encode({name: value for name, value in line.items() if value}) + "\n"
+    kept = {name: value for name, value in line.items() if value or (name, value) == AT_ONCE_CLOSED}
+    return ENCODER.encode(kept) + "\n"
 
 
 def _first(scope: Scope) -> Line:
