@@ -20,6 +20,7 @@ from comments.moderation.erasures import ErasureAdmin
 from comments.moderation.imports import admin as imports_admin  # noqa: F401 - registers them
 from comments.moderation.log import DecisionAdmin
 from comments.moderation.persons.admin import SanctionAdmin
+from comments.moderation.pingbacks import PingbackAdmin
 from comments.moderation.queue import admin as queue_admin  # noqa: F401 - registers it
 from comments.moderation.reasons import ReasonAdmin
 from comments.moderation.rules import admin as rules_admin  # noqa: F401 - registers them
@@ -27,7 +28,7 @@ from comments.moderation.searching import LimitedSearch
 from comments.moderation.wording import BRANCH_ACTIONS, BUTTONS
 from comments.rules import MODERATION, Verb
 
-__all__ = ["CommentAdmin", "DecisionAdmin", "ErasureAdmin", "ReasonAdmin"]
+__all__ = ["CommentAdmin", "DecisionAdmin", "ErasureAdmin", "PingbackAdmin", "ReasonAdmin"]
 
 
 def _action(verb: Verb, *, branch: bool) -> Callable[..., HttpResponse | None]:

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import Article
 from comments import actions
@@ -18,6 +19,7 @@ from comments.models import (
     ImportRun,
     LedgerRow,
     OldAddress,
+    Pingback,
     Reason,
     Rule,
     Upload,
@@ -157,6 +159,9 @@ def _name(world: World) -> None:
         "reason": Reason.objects.create(name="Rude", words="It was rude.").pk,
         "person": f"a{world.accounts[AUTHOR].pk}",
         "erasure": Erasure.objects.create(counts={"comments": 1}).pk,
+        "pingback": Pingback.objects.create(
+            article=world.article, name="Quokka", text="…", state="held", created_at=timezone.now()
+        ).pk,
         "sanction": held.sanctions.get().pk,
         "user": world.accounts[OTHER].pk,
         "group": world.accounts[MODERATOR].groups.get().pk,

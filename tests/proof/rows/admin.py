@@ -105,6 +105,7 @@ ROWS = [
     *model("comments/comment", "comment", MODERATORS, kinds=KINDS),
     *model("comments/decision", "decision", MODERATORS),
     *model("comments/erasure", "erasure", EDITORS),
+    *model("comments/pingback", "pingback", MODERATORS),
     *model(
         "comments/rule",
         "rule",
