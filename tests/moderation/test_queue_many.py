@@ -14,6 +14,12 @@ from tests.pages import flat, soup
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """However slow the machine is."""
+    monkeypatch.setattr(many, "PATIENCE_SECONDS", 60.0)
+
+
 def choose(client, way, comments=(), every="", **asked):
     ticked = [str(comment.pk) for comment in comments]
     return client.post(MANY, {"way": way, "comment": ticked, "every": every} | asked, follow=True)

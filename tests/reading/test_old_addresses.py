@@ -181,12 +181,20 @@ def test_without_its_database_the_site_says_so(client, monkeypatch):
     assert client.get("/bridge/").status_code == 503
 
 
+MANY = """
+INSERT INTO comments_oldaddress (id, run_id, address, fragment, article_id)
+SELECT n, run_id, 'there.example/' || n, '', article_id
+FROM comments_oldaddress, generate_series(1, 2000) AS n
+"""
+
+
 def test_an_index_answers_it(came_from, article):
     came_from(f"{HOME}/bridge/", article)
     from comments.elsewhere import FIND
 
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(MANY)
+        cursor.execute("ANALYZE comments_oldaddress")
         cursor.execute(f"EXPLAIN {FIND}", [["/bridge"], ["testserver/bridge"], 50])
         assert "old_address_path" in str(cursor.fetchall())
 
