@@ -1,9 +1,9 @@
 """Keeps imports from the same source apart, from the first row to the last."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, Error, connections
 
 from comments.exchange.records import SourceError
 
@@ -26,4 +26,10 @@ def apart(source: str) -> Iterator[None]:
             cursor.execute(TAKE, [f"import {source}"])
             if not cursor.fetchone()[0]:
                 raise SourceError("", f"an import from “{source}” is under way")
-        yield
+        try:
+            yield
+        finally:
+            # The database notices a closed connection only by and by: the next would be refused.
+            # If it has closed this one itself, there is nothing left to give back.
+            with suppress(Error):
+                beside.rollback()

@@ -1,6 +1,7 @@
 """Imports meet other imports, and moderators and authors who are at work meanwhile."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, nullcontext
 
 import pytest
 from django.core.management import CommandError
@@ -93,6 +94,19 @@ def test_two_of_the_same_source_are_kept_apart(options, file, bring_in):
     assert ImportRun.objects.get().undone_at is None
     bring_in(file, **options)
     assert Comment.objects.count() == (0 if options else 4)
+
+
+def test_the_next_need_not_wait_until_the_database_notices_the_end(file, bring_in, monkeypatch):
+    file.write_bytes(jsonl(FIRST))
+    with ExitStack() as later:
+
+        def still_open(link):
+            return nullcontext(later.enter_context(closing(link)))
+
+        monkeypatch.setattr("comments.exchange.apart.closing", still_open)
+        bring_in(file)
+        bring_in(file)
+    assert ImportRun.objects.exclude(finished_at=None).count() == 2
 
 
 def test_another_source_and_a_dry_run_need_not_wait(file, bring_in):
