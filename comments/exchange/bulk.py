@@ -1,7 +1,7 @@
 """Stores whole threads of many articles at once, in a handful of statements.
 
-Like comments/exchange/store.py, for threads that come from elsewhere: what was decided about
-them there is no decision of ours, and leaves no line in the log. Call inside a transaction.
+For threads that come from elsewhere: what was decided about them there is no decision of ours, and
+leaves no line in the log. Call inside a transaction.
 """
 
 from collections import Counter, defaultdict

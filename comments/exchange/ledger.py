@@ -62,6 +62,8 @@ class Line(NamedTuple):
     dislikes: int | None
 
 
+# Which run says it makes no difference.
+SAID = [name for name in Entry._fields if name not in {"id", "run_id", "made_in_id"}]
 COPY = f"COPY comments_ledgerrow ({', '.join(Line.__annotations__)}) FROM STDIN"
 KNOWN = f"""
 SELECT source_id, {", ".join(Entry._fields)} FROM comments_ledgerrow
@@ -148,7 +150,7 @@ class Book:
         )
         if entry is None:
             self.new.append(line)
-        elif tuple(entry[3:]) != tuple(line[6:14]):
+        elif any(getattr(entry, name) != getattr(line, name) for name in SAID):
             self.changed.append(LedgerRow(**line._asdict()))
 
     def write(self) -> None:

@@ -1,4 +1,4 @@
-"""What became of stored comments: earlier texts, decisions, changes of state."""
+"""What became of made-up comments: earlier texts, decisions, changes of state."""
 
 from datetime import datetime
 from typing import NamedTuple

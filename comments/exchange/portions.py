@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from comments.exchange import ledger
-from comments.exchange.addresses import fragment_of, page_key
 from comments.exchange.bulk import store_threads
 from comments.exchange.erased import ERASED
 from comments.exchange.grafting import Change, graft, rewrite, settle
@@ -194,12 +193,3 @@ def _enter(node: Node, article: int | None, entry: Entry | None, book: Book) -> 
         votes=(fields.get("likes"), fields.get("dislikes")),
         is_found=node.here is not None,
     )
-
-
-def old_address(node: Node) -> tuple[str, str]:
-    """The page and the anchor at which it was found; a bare anchor is one on its article's page."""
-    url = node.fields.get("url", "")
-    if not url:
-        return "", ""
-    page = node.address if url.startswith("#") else page_key(url)
-    return page, fragment_of(url)

@@ -1,6 +1,6 @@
-"""Stores whole conversations: the one way in for comments that nobody typed into the form.
+"""Stores one article's made-up conversation with its past: for `seed`, the benchmarks and tests.
 
-`store_conversation` is for one article; `store_threads` for threads of many, without a past.
+Imports come in by comments/exchange/bulk.py, which makes no decisions.
 
 Bounds, levels, numbers, counters and tallies are right by construction; rows travel by COPY,
 a thread at a time, so that a million comments need no more memory than their largest thread.

@@ -186,12 +186,8 @@ class _Reader:
         self.problems.append(Notice(line, message))
 
 
-def write_thread(article_text: str, comments: Iterable[Written]) -> str:
-    """The same layout; lists are numbered without gaps, whatever was between."""
-    return "".join(blocks(article_text, comments))
-
-
 def blocks(article_text: str, comments: Iterable[Written]) -> Iterator[str]:
+    """The same layout; lists are numbered without gaps, whatever was between."""
     yield "\n".join(_escaped(article_text.split("\n"))) + "\n\n\n"
     counts: list[int] = []
     for comment in comments:

@@ -84,34 +84,22 @@ class Node:
         if self.verdict:
             own = self._numbered(place_of(fields, self.own_id))
             return Draft(NAMELESS, "", self.depth, moment(self.at), State.REMOVED, exact=own)
+        draft = Draft(
+            name=fields["name"],
+            text=fields["text"],
+            depth=self.depth,
+            created_at=moment(self.at),
+            state=State(fields["state"]),
+            email=fields["email"],
+            email_hash=fields["email_hash"],
+            website=fields["website"],
+        )
         if fields.get("own"):
-            return self._own_draft(fields)
-        edited_at = fields["edited_at"]
-        return Draft(
-            name=fields["name"],
-            text=fields["text"],
-            depth=self.depth,
-            created_at=moment(self.at),
-            state=State(fields["state"]),
-            email=fields["email"],
-            email_hash=fields["email_hash"],
-            website=fields["website"],
-            earlier=fields["earlier"],
-            changed_at=edited_at and moment(edited_at),
-        )
-
-    def _own_draft(self, fields: dict[str, Any]) -> Draft:
-        return Draft(
-            name=fields["name"],
-            text=fields["text"],
-            depth=self.depth,
-            created_at=moment(self.at),
-            state=State(fields["state"]),
-            email=fields["email"],
-            website=fields["website"],
-            email_hash=fields["email_hash"],
-            exact=self._numbered(exact_of(fields, self.own_id, self.author)),
-        )
+            draft.exact = self._numbered(exact_of(fields, self.own_id, self.author))
+        else:
+            edited_at = fields["edited_at"]
+            draft.earlier, draft.changed_at = fields["earlier"], edited_at and moment(edited_at)
+        return draft
 
     def _numbered(self, exact: Exact | None) -> Exact | None:
         return replace(exact, number=None) if exact and not self.brings_number else exact

@@ -7,7 +7,7 @@ from django.core.management import CommandError
 
 from articles.models import Article
 from comments.exchange.document import ParsedComment
-from comments.exchange.text import parse, write_thread
+from comments.exchange.text import blocks, parse
 from comments.models import Comment, Conversation, LedgerRow, Tally
 from tests.exchange.conftest import DOCUMENT
 from tests.exchange.drawing import counts
@@ -127,7 +127,7 @@ def test_any_document_comes_in_as_it_is_read(run_import, tmp_path, stored_number
         for n, depth in enumerate(depths)
     ]
     file = tmp_path / "document.txt"
-    file.write_text(write_thread("An article.", said))
+    file.write_text("".join(blocks("An article.", said)))
     run_import(file)
     read = [(c.citation, c.name, c.text) for c in parse(file.read_bytes()).comments]
     assert stored_numbers(Article.objects.get()) == read

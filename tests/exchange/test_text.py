@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comments.exchange.document import MalformedDocumentError, ParsedComment, cite
-from comments.exchange.text import parse, title_of, write_thread
+from comments.exchange.text import blocks, parse, title_of
 from comments.rules import DEEPEST_LEVEL, NAME_LENGTH, TEXT_LENGTH
 
 
@@ -16,6 +16,10 @@ def document(comments: str, article: str = "The bridge shuts on Monday.") -> str
 
 def drawn(source: str | bytes) -> list[tuple[str, str, str]]:
     return [(comment.citation, comment.name, comment.text) for comment in parse(source).comments]
+
+
+def written(article: str, comments: list[ParsedComment]) -> str:
+    return "".join(blocks(article, comments))
 
 
 def problems(source: str | bytes) -> list[str]:
@@ -75,7 +79,7 @@ def test_each_comment_knows_its_parent_and_its_line() -> None:
 def test_what_is_written_is_laid_out_as_it_was_read() -> None:
     source = "The bridge shuts on Monday.\n\n" + NESTED + "\n"
     thread = parse(source)
-    assert write_thread(thread.article_text, thread.comments) == source
+    assert written(thread.article_text, thread.comments) == source
 
 
 def test_a_list_that_starts_again_is_continued_and_noticed() -> None:
@@ -133,11 +137,11 @@ def test_words_that_look_like_a_heading_stay_words(words: str) -> None:
 def test_words_are_escaped_where_they_would_read_as_a_heading() -> None:
     words = "a\n\n1. B says:\n\n  b\n\n1\\. C says:"
     comment = ParsedComment(1, 1, (1,), "A", words, None)
-    written = write_thread("Text.", [comment])
-    assert written.partition("\n\n\n")[2] == (
+    again = written("Text.", [comment])
+    assert again.partition("\n\n\n")[2] == (
         "  1. A says:\n\n    a\n\n    1\\. B says:\n\n      b\n\n    1\\\\. C says:\n\n"
     )
-    assert drawn(written) == [("1", "A", words)]
+    assert drawn(again) == [("1", "A", words)]
 
 
 def test_every_problem_is_reported_with_its_line() -> None:
@@ -230,8 +234,8 @@ def test_replies_nested_too_deep_are_refused() -> None:
         ParsedComment(1, depth, (1,) * depth, "A", "a", None)
         for depth in range(1, DEEPEST_LEVEL + 3)
     ]
-    assert len(parse(write_thread("T", chain[:-1])).comments) == DEEPEST_LEVEL + 1
-    assert problems(write_thread("T", chain)) == [
+    assert len(parse(written("T", chain[:-1])).comments) == DEEPEST_LEVEL + 1
+    assert problems(written("T", chain)) == [
         f"line {4 + 4 * (DEEPEST_LEVEL + 1)}: replies are nested more than {DEEPEST_LEVEL} deep"
     ]
 
@@ -280,7 +284,7 @@ def conversations(draw: st.DrawFn) -> list[ParsedComment]:
 
 @given(words, conversations())
 def test_whatever_is_written_reads_back_the_same(article, comments) -> None:
-    thread = parse(write_thread(article, comments))
+    thread = parse(written(article, comments))
     assert (thread.article_text, thread.comments, thread.notices) == (article, comments, [])
 
 
@@ -288,7 +292,7 @@ def test_whatever_is_written_reads_back_the_same(article, comments) -> None:
 def test_anything_is_either_read_or_refused(source) -> None:
     with suppress(MalformedDocumentError):
         thread = parse(source)
-        again = parse(write_thread(thread.article_text, thread.comments))
+        again = parse(written(thread.article_text, thread.comments))
         assert (again.article_text, again.comments) == (thread.article_text, thread.comments)
 
 

@@ -6,8 +6,7 @@ from comments.exchange import text
 from comments.exchange.exporting.conversations import CommentRow, conversations
 from comments.exchange.exporting.scope import Impossible, Scope
 from comments.exchange.exporting.shown import shown
-
-NAMELESS = "Anonymous"
+from comments.exchange.words import NAMELESS
 
 
 class Said:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from comments.exchange import newcomers, portions, recognising, threads
-from comments.exchange.addresses import LONGEST, LONGEST_FRAGMENT
+from comments.exchange.addresses import LONGEST, LONGEST_FRAGMENT, fragment_of, page_key
 from comments.exchange.newcomers import Address
 from comments.exchange.portions import Decided
 from comments.exchange.recognising import Own
@@ -74,7 +74,16 @@ def _addresses(decided: Decided, own: Own | None) -> Iterator[Address]:
 
 
 def _old_addresses(node: Node, own: Own | None) -> Iterator[tuple[str, str]]:
-    found = recognising.addresses(node, own) if own else [portions.old_address(node)]
+    found = recognising.addresses(node, own) if own else [_old_address(node)]
     for page, fragment in found:
         if 0 < len(page) <= LONGEST and len(fragment) <= LONGEST_FRAGMENT:
             yield page, fragment
+
+
+def _old_address(node: Node) -> tuple[str, str]:
+    """The page and the anchor at which it was found; a bare anchor is one on its article's page."""
+    url = node.fields.get("url", "")
+    if not url:
+        return "", ""
+    page = node.address if url.startswith("#") else page_key(url)
+    return page, fragment_of(url)
