@@ -3,7 +3,10 @@
 import ast
 from pathlib import Path
 
-ORDER = ["people rules", "tree", "querysets", "models", "actions", "views", "moderation"]
+ORDER = [
+    *("people rules", "tree", "querysets", "models"),
+    *("exchange", "actions", "views", "moderation"),
+]
 ROOMS = {name: place for place, names in enumerate(ORDER) for name in names.split()}
 MODULES = {
     ".".join(path.with_suffix("").parts).removesuffix(".__init__"): path
