@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from comments.exchange.words import NAMELESS
+from comments.statements import ask
 
 # Spam for so long, with nothing beneath it and nothing asked about it that is still open. What
 # came from elsewhere as spam has no change of state, and counts from when it was written.
@@ -52,7 +53,7 @@ WITH_IT = (
 
 def old_spam() -> int:
     """How many comments would be emptied."""
-    return int(_rows(COUNT, {"before": _before()})[0][0]) if settings.SPAM_DAYS else 0
+    return int(ask(COUNT, {"before": _before()})[0][0]) if settings.SPAM_DAYS else 0
 
 
 def empty_spam(at_once: int) -> Iterator[int]:
@@ -63,7 +64,7 @@ def empty_spam(at_once: int) -> Iterator[int]:
     values: dict[str, Any] = {"before": before, "at": before, "id": 2**63 - 1, "most": at_once}
     while True:
         with transaction.atomic():
-            if not (found := _rows(NEXT, values)):
+            if not (found := ask(NEXT, values)):
                 return
             emptied = _empty([pk for pk, _ in found], before)
         values["id"], values["at"] = found[-1]
@@ -75,14 +76,7 @@ def _before() -> datetime:
 
 
 def _empty(ids: list[int], before: datetime) -> int:
-    emptied = _rows(EMPTY, {"ids": ids, "before": before, "name": NAMELESS})
-    with connection.cursor() as cursor:
-        for statement in WITH_IT:
-            cursor.execute(statement, {"ids": [pk for (pk,) in emptied]})
+    emptied = ask(EMPTY, {"ids": ids, "before": before, "name": NAMELESS})
+    for statement in WITH_IT:
+        ask(statement, {"ids": [pk for (pk,) in emptied]})
     return len(emptied)
-
-
-def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from articles.ids import new_id
 from comments import states
@@ -14,6 +14,7 @@ from comments.locking import Moved, persistent
 from comments.models import Erasure, State
 from comments.rules import Refusal
 from comments.spam import unlearning
+from comments.statements import ask
 from comments.tallies import count_all
 
 # Who undoes a decision locks it before its threads: so does this.
@@ -63,18 +64,18 @@ def erase(whom: Whom, moderator: Any = None, *, words: bool, even_staff: bool = 
         if not counts:
             raise Refused(Refusal.NOTHING_TO_DO)
         erasure = _record(moderator, counts, words=words)
-        _ask(OPEN_DOOR, [str(erasure.pk)])
+        ask(OPEN_DOOR, [str(erasure.pk)])
         _erase(whom, erasure)
-        _ask(OPEN_DOOR, [""])
-        _ask("DROP TABLE erasing")
+        ask(OPEN_DOOR, [""])
+        ask("DROP TABLE erasing")
     return erasure
 
 
 def _lock(whom: Whom) -> None:
-    _ask(LOCK_DECISIONS, whom.values)
-    _ask(GATHER, whom.values)
-    _ask("ANALYZE erasing")
-    if not _ask(LOCK_THREADS)[0][0] or _ask(CHANGED, whom.values)[0][0]:
+    ask(LOCK_DECISIONS, whom.values)
+    ask(GATHER, whom.values)
+    ask("ANALYZE erasing")
+    if not ask(LOCK_THREADS)[0][0] or ask(CHANGED, whom.values)[0][0]:
         raise Moved
 
 
@@ -96,18 +97,12 @@ def _erase(whom: Whom, erasure: Erasure) -> None:
         _withdraw(erasure)
     else:
         # Kept pages still show the name.
-        count_all(dict.fromkeys(_ask(THREADS), 0))
+        count_all(dict.fromkeys(ask(THREADS), 0))
     unlearning.forget(lessons)
     accounts.forget(whom)
 
 
 def _withdraw(erasure: Erasure) -> None:
     """Nobody can bring back what has no words: a withdrawn comment is its author's decision."""
-    made = [states.Change(pk, state, State.WITHDRAWN) for pk, state in _ask(SPOKEN)]
+    made = [states.Change(pk, state, State.WITHDRAWN) for pk, state in ask(SPOKEN)]
     states.apply_all(made, erasure.erased_at)
-
-
-def _ask(statement: str, values: Any = None) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchall() if cursor.description else []

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from comments.dossier.accounts import log_lines, sessions_of
@@ -16,6 +15,7 @@ from comments.dossier.whom import THEIRS, Whom
 from comments.models import Comment, Decision, Flag, LedgerRow, Note, Pingback, Sanction
 from comments.persons.keys import Kind
 from comments.querysets import number_text, numbers_of
+from comments.statements import ask
 
 AT_ONCE = 500
 BESIDE = (
@@ -57,9 +57,7 @@ def _account(user: Any, whom: Whom) -> Row:
 
 
 def _comments(whom: Whom, site: str) -> Iterator[Row]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"{THEIRS} ORDER BY id", whom.values)
-        ids = [row[0] for row in cursor.fetchall()]
+    ids = [pk for (pk,) in ask(f"{THEIRS} ORDER BY id", whom.values)]
     for start in range(0, len(ids), AT_ONCE):
         yield from _some(ids[start : start + AT_ONCE], whom, site)
 

@@ -6,10 +6,9 @@ Each part is one statement, whatever its size. `{theirs}` are the ids of the per
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db import connection
-
 from comments.dossier.whom import THEIRS, Whom
 from comments.exchange.erased import ERASED
+from comments.statements import ask
 
 # What readers see where a name was.
 NAMELESS = "Deleted reader"
@@ -54,14 +53,11 @@ class Part:
 
     def count(self, whom: Whom) -> int:
         where = self.where.format(theirs=THEIRS)
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM {self.table} WHERE {where}", whom.values)
-            return int(cursor.fetchone()[0])
+        return int(ask(f"SELECT count(*) FROM {self.table} WHERE {where}", whom.values)[0][0])
 
     def erase(self, whom: Whom, theirs: str) -> None:
         where = self.where.format(theirs=theirs)
-        with connection.cursor() as cursor:
-            cursor.execute(f"{self._verb()} WHERE {where}", whom.values)
+        ask(f"{self._verb()} WHERE {where}", whom.values)
 
     def _verb(self) -> str:
         if not self.sets:

@@ -10,13 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db import connection
 from django.db.models import Count, Max, QuerySet
 from django.db.models.functions import Lower
 
 from comments.models import Comment
 from comments.persons.keys import Key, Kind, account_person, email_person, guest_person
 from comments.persons.origins import email_key
+from comments.statements import ask
 
 # Of comments; followed by more, it needs no brackets of its own.
 WRITTEN = """
@@ -24,6 +24,9 @@ WRITTEN = """
     OR email_key = ANY(%(emails)s::uuid[]))
 """
 THEIRS = f"SELECT id FROM comments_comment WHERE {WRITTEN}"
+EMAILS = f"""
+SELECT DISTINCT email_key FROM comments_comment WHERE {WRITTEN} AND email_key IS NOT NULL
+"""
 # Who shares an e-mail address with half the world is told of some of them.
 LINKED_SHOWN = 50
 PERSONAL = frozenset({Kind.ACCOUNT, Kind.GUEST, Kind.EMAIL})
@@ -89,13 +92,7 @@ def linked(whom: Whom) -> list[Linked]:
 
 
 def _emails(whom: Whom) -> set[UUID]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT DISTINCT email_key FROM comments_comment WHERE {WRITTEN}"
-            " AND email_key IS NOT NULL",
-            whom.values,
-        )
-        found = {row[0] for row in cursor.fetchall()}
+    found = {key for (key,) in ask(EMAILS, whom.values)}
     own = (email_key(account.email) for account in whom.accounts())
     return found | {*whom.of(Kind.EMAIL)} | {key for key in own if key}
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from comments.spam.memory import Lesson, learn_all
+from comments.statements import ask
 
 # What nobody minded for so long is ham.
 OLD_ENOUGH = timedelta(days=30)
@@ -66,6 +66,4 @@ def _batches() -> Iterator[list[Lesson]]:
 
 
 def _rows(statement: str, **values: Any) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"before": timezone.now() - OLD_ENOUGH, **values})
-        return list(cursor.fetchall())
+    return ask(statement, {"before": timezone.now() - OLD_ENOUGH, **values})

@@ -6,13 +6,14 @@ transaction, since other learners wait for it.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import connection
 
 from comments.models import SpamWord
 from comments.spam.memory import COUNT, key_of
 from comments.spam.words import features
+from comments.statements import ask
 
 # Each text takes about a millisecond. Of more than this only names and websites are forgotten:
 # the other hashes are then so many people's words that they tell of nobody.
@@ -56,15 +57,14 @@ class Lessons(NamedTuple):
 
 def take_lessons(theirs: str) -> Lessons:
     """Those of the comments whose ids this statement finds; they are no more."""
-    are_few = _rows(HOW_MANY, theirs)[0][0] <= MOST_TEXTS
-    learned: Iterable[Learned] = _rows(TEXTS if are_few else NAMES, theirs)
+    are_few = ask(HOW_MANY.format(theirs=theirs))[0][0] <= MOST_TEXTS
+    learned: Iterable[Learned] = ask((TEXTS if are_few else NAMES).format(theirs=theirs))
     lessons = Lessons(Counter(), Counter())
     for is_spam, often, text, name, website in learned:
         counted = lessons.spam if is_spam else lessons.ham
         for key in _keys(text, name, website) if are_few else _signature(name, website):
             counted[key] += often
-    with connection.cursor() as cursor:
-        cursor.execute(DELETE.format(theirs=theirs))
+    ask(DELETE.format(theirs=theirs))
     return lessons
 
 
@@ -84,9 +84,3 @@ def _keys(text: str, name: str, website: str) -> Iterator[int]:
 def _signature(name: str, website: str) -> Iterator[int]:
     """What a name and a website add to a text, whichever it is."""
     return map(key_of, features("", name, website) - features(""))
-
-
-def _rows(statement: str, theirs: str) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement.format(theirs=theirs))
-        return list(cursor.fetchall())

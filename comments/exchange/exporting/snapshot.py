@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from comments.statements import ask
+
 # Known once the first question is asked, and the same for all that follow. It takes no lock.
 AS_IT_IS = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
@@ -21,14 +23,11 @@ def snapshot() -> Iterator[None]:
 
 
 def asked(statement: str, **values: Any) -> list[tuple[Any, ...]]:
-    """The whole answer: behind a pooler there are no cursors to fetch it from by and by."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values or None)
-        return cursor.fetchall() if cursor.description else []
+    return ask(statement, values or None)
 
 
 def told(statement: str, **values: Any) -> list[dict[str, Any]]:
-    """The same, each row with the names of its columns."""
+    """Each row with the names of its columns."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values or None)
         names = [column.name for column in cursor.description]
