@@ -13,14 +13,14 @@ PIECES = [*"ab1.:@/ -。\n", "com", "http", "www", "localhost"]
 OURS, WHOLE = _Linkify(), LinkifyIt()
 
 
-@settings(max_examples=2_000, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(SIGNS | st.text(max_size=30))
 def test_plain_words_become_what_the_parser_makes_of_them(text):
     text = text.strip()
     assert html_of(text) == comment_html(text)
 
 
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(st.lists(st.sampled_from(PIECES)).map("".join))
 def test_where_no_address_is_looked_for_there_is_none(text):
     assert OURS.pretest(text) or not WHOLE.test(text)
