@@ -7,6 +7,7 @@ Call inside a transaction that holds the locks of the threads.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -86,35 +87,33 @@ def rewrite(comment_id: int, draft: Draft, now: datetime, *, was_empty: bool) ->
     `draft` is left with what is kept of its e-mail address: no more than was kept before.
     """
     there = Comment.objects.get(pk=comment_id)
+    if was_empty:
+        there.created_at = draft.created_at
+    else:
+        _spare_email(draft, there)
     if draft.exact:
         _rewrite_past(there, draft.exact)
     elif there.text != draft.text and not was_empty:
         _remember(there.article_id, there.pk, [(there.text, now)])
         there.revision += 1
         there.edited_at = now
-    if was_empty:
-        there.created_at = draft.created_at
-    if not was_empty:
-        _spare_email(draft, there)
-    there.name, there.email, there.website = draft.name, draft.email, draft.website
-    there.email_key = draft.email_key
-    there.text, there.html = draft.text, html_of(draft.text)
-    words = (
-        "name",
-        "email",
-        "email_key",
-        "website",
-        "text",
-        "html",
-        "revision",
-        "edited_at",
-        "created_at",
-    )
-    values = {name: getattr(there, name) for name in words}
-    if draft.exact:
-        values |= draft.exact.columns()
-    Comment.objects.filter(pk=there.pk).update(**values)
+    Comment.objects.filter(pk=there.pk).update(**_values(there, draft))
     return Change(there.article_id, there.pk, there.tree_id, there.state, draft)
+
+
+def _values(there: Comment, draft: Draft) -> dict[str, Any]:
+    own = draft.exact.columns() if draft.exact else {}
+    return {
+        "name": draft.name,
+        "email": draft.email,
+        "email_key": draft.email_key,
+        "website": draft.website,
+        "text": draft.text,
+        "html": html_of(draft.text),
+        "revision": there.revision,
+        "edited_at": there.edited_at,
+        "created_at": there.created_at,
+    } | own
 
 
 def _rewrite_past(there: Comment, exact: Exact) -> None:
