@@ -19,7 +19,7 @@ from django.utils import timezone
 from comments.dossier import page
 from comments.dossier.gathering import sections
 from comments.dossier.whom import Whom
-from comments.persons.keys import Kind
+from comments.persons.keys import Key, Kind
 from comments.persons.wording import CALLED
 
 VERSION = 1
@@ -68,7 +68,7 @@ def _head(whom: Whom) -> dict[str, Any]:
     }
 
 
-def _called(key: Any) -> str:
+def _called(key: Key) -> str:
     """A hash tells nobody anything."""
     value = "" if key.kind == Kind.EMAIL else f" {key.value}"
     return f"{CALLED[key.kind]}{value}"

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from comments.exchange import happened
+
 OUTCOMES = ("created", "updated", "unchanged", "skipped", "refused")
-LOG = ("reason", "decision", "change", "move", "hold", "flag", "appeal", "note", "sanction")
-KINDS = {kind: f"{kind}s" for kind in ("article", "comment", "pingback", *LOG, "other")}
+KINDS = {kind: f"{kind}s" for kind in ("article", "comment", "pingback", *happened.KINDS, "other")}
 CHANGES = {"created", "updated"}
 EXAMPLES = 5
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from articles.ids import first_id_of
+from articles.models import SLUG_LENGTH
+from comments.exchange.addresses import LONGEST, LONGEST_FRAGMENT
 from comments.exchange.formats.lines import LARGEST_NUMBER, Fields
 from comments.exchange.formats.log import (
     LOG,
@@ -31,8 +33,8 @@ from comments.exchange.records import (
 from comments.rules import State
 
 VERSION = 2
-ADDRESS_LENGTH = 601
-SLUG_LENGTH = 120
+# A page, "#" and an anchor.
+ADDRESS_LENGTH = LONGEST + 1 + LONGEST_FRAGMENT
 TITLE_LENGTH = 200
 # Clocks differ.
 TOMORROW = timedelta(days=1)
