@@ -46,11 +46,14 @@ class Account:
         for (kind, outcome, why), count in sorted(self.reasons.items()):
             places = self.places.get((kind, outcome, why), [])
             shown = "; ".join(places) + ("; …" if count > len(places) > 0 else "")
-            yield f"{count:>8,} {KINDS[kind]} {outcome}: {why}" + (f" ({shown})" if shown else "")
+            many = kind if count == 1 else KINDS[kind]
+            yield f"{count:>8,} {many} {outcome}: {why}" + (f" ({shown})" if shown else "")
 
     def _states(self) -> Iterable[str]:
         parts = [f"{count:,} {state}" for state, count in sorted(self.states.items())]
         if self.tombstones:
-            parts.append(f"{self.tombstones:,} new tombstones keep a place")
+            one = self.tombstones == 1
+            kept = "new tombstone keeps" if one else "new tombstones keep"
+            parts.append(f"{self.tombstones:,} {kept} a place")
         if parts:
             yield "comments there now: " + ", ".join(parts)

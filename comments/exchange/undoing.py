@@ -24,28 +24,36 @@ MY_ARTICLES = """
 SELECT article_id FROM comments_ledgerrow WHERE made_in_id = %(run)s AND kind = 'article'
 """
 
-# What hangs on it, each as a count; anything that is found here keeps the import in place.
+# What hangs on it, each as a count, by what one and what many are called; anything that is found
+# here keeps the import in place.
 HANGS = {
-    "lines of the log that it brought, from which nothing is ever deleted": """
+    (
+        "line of the log that it brought, from which nothing is ever deleted",
+        "lines of the log that it brought, from which nothing is ever deleted",
+    ): """
         SELECT count(*) FROM comments_ledgerrow WHERE made_in_id = %(run)s
         AND kind IN ('decision', 'change', 'move', 'note')""",
-    "replies or threads from here": f"""
+    ("reply or thread from here", "replies or threads from here"): f"""
         SELECT count(*) FROM comments_comment c WHERE c.id NOT IN ({MINE})
         AND (c.parent_id IN ({MINE}) OR c.article_id IN ({MY_ARTICLES}))""",
-    "decisions": f"""
+    ("decision", "decisions"): f"""
         SELECT count(*) FROM comments_decision
         WHERE comment_id IN ({MINE}) OR article_id IN ({MY_ARTICLES})""",
-    "changes of state": f"SELECT count(*) FROM comments_statechange WHERE comment_id IN ({MINE})",
-    "moves": f"""
+    ("change of state", "changes of state"): f"""
+        SELECT count(*) FROM comments_statechange WHERE comment_id IN ({MINE})""",
+    ("move", "moves"): f"""
         SELECT count(*) FROM comments_move WHERE comment_id IN ({MINE})
         OR from_parent_id IN ({MINE}) OR to_parent_id IN ({MINE})""",
-    "flags": f"SELECT count(*) FROM comments_flag WHERE comment_id IN ({MINE})",
-    "appeals": f"SELECT count(*) FROM comments_appeal WHERE comment_id IN ({MINE})",
+    ("flag", "flags"): f"SELECT count(*) FROM comments_flag WHERE comment_id IN ({MINE})",
+    ("appeal", "appeals"): f"SELECT count(*) FROM comments_appeal WHERE comment_id IN ({MINE})",
     # Without their lines in the ledger, the next import would bring them back.
-    "erased rows": f"""
+    ("erased row", "erased rows"): f"""
         SELECT count(*) FROM comments_ledgerrow
         WHERE made_in_id = %(run)s AND reason = '{ERASED}'""",
-    "comments of an earlier import that it updated": """
+    (
+        "comment of an earlier import that it updated",
+        "comments of an earlier import that it updated",
+    ): """
         SELECT count(*) FROM comments_ledgerrow
         WHERE run_id = %(run)s AND outcome = 'updated' AND made_in_id IS DISTINCT FROM %(run)s""",
 }
@@ -135,8 +143,10 @@ def why_not(run: ImportRun, only: int | None = None) -> str:
         return "the import stays, since a later one from there came after it: undo that one first"
     if only is not None and only > run.pk:
         return NOTHING
-    hangs = [f"{n} {what}" for what, n in _hangs({"run": run.pk}) if n]
-    return "the import stays, since on it hang " + ", ".join(hangs) if hangs else ""
+    hangs = _hangs({"run": run.pk})
+    verb = "hangs" if sum(n for n, _what in hangs) == 1 else "hang"
+    listed = ", ".join(f"{n:,} {what}" for n, what in hangs)
+    return f"the import stays, since on it {verb} {listed}" if hangs else ""
 
 
 def would_undo(run: ImportRun) -> Undone:
@@ -144,8 +154,9 @@ def would_undo(run: ImportRun) -> Undone:
     return Undone(len(_rows(MY_ARTICLES, values)), _count(MINE, values))
 
 
-def _hangs(values: dict[str, int]) -> list[tuple[str, int]]:
-    return [(what, int(_rows(asked, values)[0][0])) for what, asked in HANGS.items()]
+def _hangs(values: dict[str, int]) -> list[tuple[int, str]]:
+    found = [(int(_rows(asked, values)[0][0]), called) for called, asked in HANGS.items()]
+    return [(n, called[n != 1]) for n, called in found if n]
 
 
 def _forget(values: dict[str, int]) -> None:

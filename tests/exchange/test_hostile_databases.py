@@ -80,7 +80,7 @@ def test_it_is_said_what_is_wrong(content, said, tmp_path, bring_in):
 def test_what_is_made_up_when_it_is_read_is_not_read(tmp_path, bring_in):
     file = tmp_path / "export"
     file.write_bytes(database(f"{THREADS}; {GENERATED}"))
-    assert "1 comments refused: no words (export, comments 1)" in bring_in(file)
+    assert "1 comment refused: no words (export, comments 1)" in bring_in(file)
 
 
 def test_a_page_that_stands_for_many_is_refused(tmp_path, bring_in, monkeypatch):

@@ -64,7 +64,7 @@ def test_an_import_reports_what_it_stored(run_import, short):
     assert counts(report) == {"articles": [1, 0, 0, 0, 0, 1], "comments": [4, 0, 0, 0, 0, 4]}
     assert report.splitlines()[-2:] == [
         "comments there now: 4 published",
-        f"{'1':>8} comments created: {NOTICE} (short.txt, line 15)",
+        f"{'1':>8} comment created: {NOTICE} (short.txt, line 15)",
     ]
     assert shape() == (1, 4, 2, 2)
 
@@ -138,7 +138,7 @@ def test_any_document_comes_in_as_it_is_read(run_import, tmp_path, stored_number
 def test_a_document_from_elsewhere_is_stored_whole(run_import, stored_numbers, check_threads):
     parsed = parse(SAMPLE.read_bytes())
     assert run_import(SAMPLE).splitlines()[-1] == (
-        "       1 comments created: the list under 11 starts again at 1; kept as 11.2"
+        "       1 comment created: the list under 11 starts again at 1; kept as 11.2"
         " (thread.txt, line 86)"
     )
     assert shape() == (1, 26, 19, 7)

@@ -44,8 +44,8 @@ def test_what_is_not_here_can_be_left_out(bring_in, export):
     here = make_article(slug="article-1")
     report = bring_in(export(THREE), articles="match")
     assert (under(here), Comment.objects.count(), Article.objects.count()) == (["1", "2"], 2, 1)
-    assert "1 comments skipped: its article is skipped" in report
-    assert "1 articles skipped: is none of ours" in report
+    assert "1 comment skipped: its article is skipped" in report
+    assert "1 article skipped: is none of ours" in report
 
 
 def test_a_map_names_articles(bring_in, export, tmp_path):
@@ -120,7 +120,7 @@ def test_what_was_changed_here_stays(bring_in, export):
     bring_in(export([There(1, 1)]))
     actions.moderate(Verb.REMOVE, Comment.objects.get().pk, mod())
     report = bring_in(export([There(1, 1, words="Better.")]))
-    assert "1 comments skipped: changed here since" in report
+    assert "1 comment skipped: changed here since" in report
     assert Comment.objects.get().text == "Words."
 
 

@@ -182,6 +182,6 @@ def test_an_import_that_was_answered_stays(bring_in):
     article = Article.objects.get(slug="about")
     say(article, bob(), "Who is that?", Comment.objects.get(name="Jo"))
     before = everything()
-    with pytest.raises(CommandError, match="on it hang 1 replies or threads from here"):
+    with pytest.raises(CommandError, match="on it hangs 1 reply or thread from here"):
         bring_in(undo=SOURCE)
     assert everything() == before

@@ -84,7 +84,7 @@ def test_its_report_is_a_table(editor):
     notes = [flat(note) for note in soup(response).select(".report li")]
     assert notes == [
         "comments there now: 3 published",
-        "1 comments refused: no words export.xml, line 1",
+        "1 comment refused: no words export.xml, line 1",
     ]
     assert buttons(response) == ["Import it", "Delete the upload"]
 
@@ -129,7 +129,8 @@ def test_it_is_stopped_and_goes_on(editor):
     brought.refresh_from_db()
     work(brought, Halting(brought.pk, brought.attempt))
     assert (brought.step, Comment.objects.count(), lying(brought)) == ("stopped", 3, ["0"])
-    assert buttons(editor.get(page_of(brought))) == ["Go on", "Delete the upload"]
+    shown = editor.get(page_of(brought))
+    assert (buttons(shown), table(shown)) == (["Go on", "Delete the upload"], [])
     press(editor, brought, "import")
     assert (work(brought).step, Comment.objects.count()) == ("done", 3)
     assert ImportRun.objects.get().finished_at is not None

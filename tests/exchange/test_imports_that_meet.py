@@ -79,7 +79,7 @@ def test_what_is_edited_meanwhile_stays_edited(file, bring_in, at_the_lock):
     edit = Comment.objects.filter(text="b")
     at_the_lock(lambda: edit.update(text="mine"))
     file.write_bytes(jsonl([FIRST[0], There(2, 1, 1, words="theirs"), FIRST[2]]))
-    assert "1 comments skipped: changed here since" in bring_in(file)
+    assert "1 comment skipped: changed here since" in bring_in(file)
     assert words("mine").level == 1
 
 

@@ -164,7 +164,7 @@ def test_accounts_are_found_by_their_names(export, bring_in):
         "bob": cast.bob().pk,
         "charlie": None,
     }
-    assert "1 comments created: there is no such account here" in report
+    assert "1 comment created: there is no such account here" in report
 
 
 def test_bans_of_accounts_that_are_not_here_are_left_out(export, bring_in):

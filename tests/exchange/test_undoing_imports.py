@@ -49,7 +49,7 @@ def test_it_stays_while_something_hangs_on_it(editor):
     say(parent.article, bob(), "Yes.", parent)
     for response in (editor.get(undo_of(run)), editor.post(undo_of(run))):
         assert refusal(response) == (
-            "The import stays, since on it hang 1 replies or threads from here."
+            "The import stays, since on it hangs 1 reply or thread from here."
         )
         assert buttons(response) == []
     assert Comment.objects.count() == 4
@@ -80,5 +80,5 @@ def test_what_is_at_work_is_stopped_first(editor):
     Upload.objects.update(step="running", beat_at=timezone.now(), run=None)
     assert refusal(editor.post(undo_of(run))) == "It is still being imported. Stop it first."
     page = soup(editor.get(f"{IMPORTS}{run.pk}/change/"))
-    link = page.find("a", string="See how far it is.")["href"]
+    link = page.find("a", string="It is not finished: see how far it is.")["href"]
     assert (link, Comment.objects.count()) == (page_of(brought), 3)

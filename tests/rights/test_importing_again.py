@@ -45,8 +45,8 @@ def test_it_is_skipped_and_said_to_be_erased(words, tmp_path):
     before = kept()
     for options in ({"dry_run": True}, {}):
         said = bring_in(export_in(tmp_path), **options)
-        assert "1 comments skipped: erased" in said
-        assert "1 pingbacks skipped: erased" in said
+        assert "1 comment skipped: erased" in said
+        assert "1 pingback skipped: erased" in said
     assert kept() == before
     assert_healthy()
 
@@ -76,7 +76,7 @@ def test_an_import_of_which_something_is_erased_is_not_undone(tmp_path):
     bring_in(export_in(tmp_path))
     actions.erase(them(email=[EMAIL]), words=False)
     before = kept()
-    with pytest.raises(CommandError, match="1 erased rows"):
+    with pytest.raises(CommandError, match="1 erased row"):
         bring_in(undo="jsonl there")
     assert kept() == before
 
