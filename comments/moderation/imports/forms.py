@@ -81,7 +81,7 @@ class UploadForm(forms.Form):
     @property
     def is_choosy(self) -> bool:
         """Whether something of the rarer choices was made."""
-        rare = ("states", "since", "source")
+        rare = ("states", "since")
         return self.is_bound and any(self.data.get(name) or self.errors.get(name) for name in rare)
 
     def clean_since(self) -> datetime | None:

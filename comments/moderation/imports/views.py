@@ -43,8 +43,13 @@ def _context(found: Upload) -> dict[str, object]:
         "goes_on": is_dead or found.step in {Step.STOPPED, Step.FAILED},
         "stage": wording.stage(found),
         "told": wording.told(found),
-        "report": report.read(found.report) if found.report else None,
+        "report": report.read(found.report) if _says_so(found) else None,
     }
+
+
+def _says_so(found: Upload) -> bool:
+    """What a dry run foretold is not what an import has stored until then."""
+    return bool(found.report) and (found.is_dry or found.step == Step.DONE)
 
 
 def _act(request: HttpRequest, upload_id: int) -> HttpResponse:
