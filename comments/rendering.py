@@ -158,6 +158,9 @@ class _Writer:
 
     def _tombstone(self, row: Row) -> str:
         notice = self.words.tombstones.get(row.state, self.words.hidden)
+        if row.state == State.REMOVED and not row.html:
+            # No moderator need have removed what an import lacked, or whose author was erased.
+            notice = self.words.missing
         closed = f" {self.words.closed}" if row.marks & CLOSED and self.setting.is_open else ""
         return f'<p class="notice">{self._number(row)}{notice}{closed}</p>'
 
@@ -229,6 +232,7 @@ class _Words:
         self.report = gettext("Report")
         self.edited = gettext("edited %(when)s")
         self.hidden = gettext("Hidden by a moderator.")
+        self.missing = gettext("This comment is missing.")
         self.more_of_thread = gettext("Continue this thread (%(count)s more)")
         self.more_of_branch = gettext("Continue this thread")
         self.closed = f'<span class="closed">{gettext("Closed to replies")}</span>'

@@ -23,19 +23,21 @@ def _as_read(comment: CommentRow) -> CommentRow:
     """Elsewhere there are no tombstones: a comment that says so keeps the place of its replies."""
     if comment.state == State.PUBLISHED:
         return comment
-    says = _tombstone(comment.state)
+    says = _tombstone(comment)
     html = f"<p>{escape(says)}</p>\n"
     gone = comment._replace(state=State.PUBLISHED, text=says, html=html)
     return gone._replace(name="", email="", website="")
 
 
-def _tombstone(state: str) -> str:
+def _tombstone(comment: CommentRow) -> str:
+    if comment.state == State.REMOVED and not comment.html:
+        return gettext("This comment is missing.")
     says = {
         State.HELD.value: gettext("Hidden for now."),
         State.REMOVED.value: gettext("Removed by a moderator."),
         State.WITHDRAWN.value: gettext("Withdrawn by its author."),
     }
-    return says.get(state, gettext("Hidden by a moderator."))
+    return says.get(comment.state, gettext("Hidden by a moderator."))
 
 
 def address_of(scope: Scope, article: ArticleRow) -> str:
