@@ -20,7 +20,7 @@ from comments.tallies import count, count_all
 
 # Spam whose words are gone (actions/emptying.py) stays what it is: there is nothing to show.
 # A restored comment goes back to what it was before it was removed; one that came in as removed
-# was never anything else, so it is published.
+# was never anything else, so it is published; unless it only keeps the place of its replies.
 CHANGES = """
 SELECT c.id, c.state, coalesce(%(after)s, (
     SELECT h.before FROM comments_statechange h
@@ -28,7 +28,7 @@ SELECT c.id, c.state, coalesce(%(after)s, (
 ), 'published')
 FROM comments_comment c
 WHERE c.tree_id = %(tree)s AND c.lft >= %(lft)s AND c.lft < %(end)s AND c.state = ANY(%(sources)s)
-    AND NOT (c.state = 'spam' AND c.text = '')
+    AND NOT (c.state IN ('spam', 'removed') AND c.text = '')
 ORDER BY c.lft
 """
 

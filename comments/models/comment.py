@@ -179,8 +179,8 @@ class Comment(MPTTModel):
         return self.state == State.PUBLISHED
 
     def is_emptied(self) -> bool:
-        """Old spam: what it said is not kept (actions/emptying.py)."""
-        return self.state == State.SPAM and not self.text
+        """Old spam, whose words are not kept (actions/emptying.py), or only a place of replies."""
+        return self.state in {State.SPAM, State.REMOVED} and not self.text
 
     def get_descendant_count(self) -> int:
         """How many comments stand beneath it, counted: the bounds have gaps."""

@@ -20,7 +20,8 @@ TITLE_LENGTH = 50
 
 
 def excerpt(comment: Comment) -> SafeString:
-    text = Truncator(comment.text).chars(EXCERPT_LENGTH)
+    # A link without words would lead nowhere.
+    text = Truncator(comment.text or _("no words")).chars(EXCERPT_LENGTH)
     return format_html('<span class="excerpt" dir="auto">{}</span>', text)
 
 

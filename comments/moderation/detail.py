@@ -16,7 +16,7 @@ from comments.models import Comment, Decision, Move, Revision, StateChange
 from comments.moderation.listing import short_number
 from comments.moderation.wording import BUTTONS, KEPT, MARK_WORDS, would
 from comments.querysets import NEAREST_ABOVE, Number, number_text, numbers_of
-from comments.rules import MODERATION, Verb
+from comments.rules import MODERATION, State, Verb
 
 Row = TypeVar("Row", bound=Model)
 
@@ -93,9 +93,8 @@ def detail_of(comment: Comment) -> Detail:
     number = numbers_of([comment.pk])[comment.pk]
     above = _above(comment)
     replies = Comment.objects.filter(parent=comment)
-    is_emptied = comment.is_emptied()
-    in_branch = {} if is_emptied else _branch_counts(comment)
-    own = [] if is_emptied else rules.verbs_for(comment.state)
+    in_branch = _branch_counts(comment)
+    own = [] if comment.is_emptied() else rules.verbs_for(comment.state)
     reply_count = replies.count()
     return Detail(
         number=short_number(number),
@@ -131,7 +130,8 @@ def _placed_beneath(number: Number, replies: QuerySet[Comment]) -> list[Placed]:
 
 def _branch_counts(comment: Comment) -> dict[Verb, int]:
     """How many comments of its branch each verb would change, where any."""
-    states = dict(comment.branch().order_by().values_list("state").annotate(Count("id")))
+    spoken = comment.branch().exclude(state__in=[State.SPAM, State.REMOVED], text="")
+    states = dict(spoken.order_by().values_list("state").annotate(Count("id")))
     counts = {
         verb: sum(states.get(source, 0) for source in sources)
         for verb, sources in MODERATION.items()
