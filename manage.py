@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
 
 from config import database
 
@@ -25,6 +26,8 @@ def main() -> None:
             execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(str(error))
+    except OperationalError as error:
+        sys.exit(f"The database cannot be asked: {' '.join(str(error).split())}")
 
 
 def _database_for(arguments: list[str]) -> AbstractContextManager[object]:

@@ -26,6 +26,7 @@ class SourceError(ValueError):
 
     def __init__(self, place: str, message: str) -> None:
         super().__init__(f"{place}: {message}" if place else message)
+        self.place = place
 
 
 @dataclass(slots=True)

@@ -113,11 +113,7 @@ def undo(source: str, only: int | None = None) -> Undone:
 
 @transaction.atomic
 def _undo(source: str, only: int | None) -> Undone:
-    run = newest(source, ImportRun.objects.select_for_update())
-    if run is None:
-        raise SourceError("", f"nothing was imported from “{source}”")
-    if hangs := why_not(run, only):
-        raise UndoRefused(hangs)
+    run = _undoable(source, only, ImportRun.objects.select_for_update())
     undone = would_undo(run)
     values = {"run": run.pk}
     touched, parents = _rows(TOUCHED, values), _rows(PARENTS_LEFT, values)
@@ -129,6 +125,27 @@ def _undo(source: str, only: int | None) -> Undone:
     run.undone_at = timezone.now()
     run.save(update_fields=["undone_at"])
     return undone
+
+
+def look(source: str) -> Undone:
+    """What would be taken back."""
+    return would_undo(_undoable(source, None, ImportRun.objects.all()))
+
+
+def _undoable(source: str, only: int | None, runs: "QuerySet[ImportRun]") -> ImportRun:
+    run = newest(source, runs)
+    if run is None:
+        raise SourceError("", f"nothing was imported from “{source}”{_but_from()}")
+    if hangs := why_not(run, only):
+        raise UndoRefused(hangs)
+    return run
+
+
+def _but_from() -> str:
+    runs = ImportRun.objects.filter(undone_at=None, pk__in=LedgerRow.objects.values("run"))
+    named = runs.order_by("source").values_list("source", flat=True).distinct()
+    sources = [f"“{name}”" for name in named]
+    return f", but from {', '.join(sources)}" if sources else ""
 
 
 def newest(source: str, runs: "QuerySet[ImportRun]") -> ImportRun | None:

@@ -30,7 +30,7 @@ def test_it_is_recognised_and_taken_for_nothing_else(name, pack, tmp_path):
     assert recognised(part) == FORMAT_OF[name]
     for other in set(FORMATS) - {FORMAT_OF[name]}:
         known = FORMATS[other].name, FORMATS[FORMAT_OF[name]].name
-        with pytest.raises(SourceError, match="is no {}; it seems to be a {}$".format(*known)):
+        with pytest.raises(SourceError, match="is no {}; what it seems to be: {}$".format(*known)):
             require(part, other)
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import tracemalloc
 import zipfile
 
@@ -82,7 +83,7 @@ def test_another_format_than_was_named_is_refused(tmp_path, bring_in):
     file = tmp_path / "export"
     file.write_bytes(GOOD)
     assert refused(bring_in, file, format="disqus") == (
-        "export: is no Disqus export; it seems to be a WordPress export. Nothing was stored."
+        "export: is no Disqus export; what it seems to be: WordPress export. Nothing was stored."
     )
 
 
@@ -145,6 +146,19 @@ def test_packed_files_are_read(writer, pack, tmp_path, bring_in):
     report = bring_in(file)
     assert f"({writer.__name__})" in report.splitlines()[0]
     assert Comment.objects.count() == 2
+
+
+def test_a_cut_file_is_named_once(tmp_path, bring_in):
+    file = tmp_path / "export.gz"
+    file.write_bytes(gzip.compress(GOOD)[:-20])
+    assert refused(bring_in, file).startswith("export.gz: cannot be unpacked: Compressed file")
+
+
+def test_a_file_whose_name_is_no_text_is_read(tmp_path, bring_in):
+    file = tmp_path / os.fsdecode(b"ex\xffport")
+    file.write_bytes(GOOD.replace(b"12:01:00", b"00:00:00x"))
+    assert "(ex?port, line 1)" in bring_in(file)
+    assert (Comment.objects.count(), ImportRun.objects.get().files) == (2, "export")
 
 
 def test_what_xml_forbids_is_left_out(tmp_path, bring_in):

@@ -177,6 +177,25 @@ def test_an_import_is_taken_back_as_a_whole(bring_in):
     assert counts(bring_in(ODD))["comments"] == [18, 0, 0, 1, 1, 20]
 
 
+def test_what_would_be_taken_back_is_told_first(bring_in):
+    bring_in(ODD)
+    before = everything()
+    told = bring_in(undo=SOURCE, dry_run=True)
+    assert everything() == before
+    assert bring_in(undo=SOURCE) == told
+
+
+def test_only_what_was_imported_is_taken_back(bring_in):
+    bring_in(ODD)
+    with pytest.raises(CommandError) as refused:
+        bring_in(undo="wxr")
+    assert str(refused.value) == (
+        f"nothing was imported from “wxr”, but from “{SOURCE}”. Nothing was taken back."
+    )
+    with pytest.raises(CommandError, match="--undo takes no files"):
+        bring_in(ODD, undo=SOURCE)
+
+
 def test_an_import_that_was_answered_stays(bring_in):
     bring_in(ODD)
     article = Article.objects.get(slug="about")

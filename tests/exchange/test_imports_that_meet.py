@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 
 FIRST = [There(1, 1, words="a"), There(2, 1, 1, words="b"), There(3, 1, words="c")]
 LATER = [*FIRST, There(4, 1, 2, words="d")]
-UNDER_WAY = "an import from “jsonl there” is under way. Nothing was stored."
+UNDER_WAY = "an import from “jsonl there” is under way. Nothing was"
 
 
 @pytest.fixture
@@ -83,16 +83,19 @@ def test_what_is_edited_meanwhile_stays_edited(file, bring_in, at_the_lock):
     assert words("mine").level == 1
 
 
-@pytest.mark.parametrize("options", [{}, {"undo": "jsonl there"}], ids=["import", "undo"])
-def test_two_of_the_same_source_are_kept_apart(options, file, bring_in):
+@pytest.mark.parametrize(
+    ("options", "done"), [({}, "stored"), ({"undo": "jsonl there"}, "taken back")]
+)
+def test_two_of_the_same_source_are_kept_apart(options, done, file, bring_in):
     file.write_bytes(jsonl(FIRST))
     bring_in(file)
     file.write_bytes(jsonl(LATER))
+    files = [] if options else [file]
     with apart("jsonl there"), pytest.raises(CommandError) as refused:
-        bring_in(file, **options)
-    assert str(refused.value) == UNDER_WAY
+        bring_in(*files, **options)
+    assert str(refused.value) == f"{UNDER_WAY} {done}."
     assert ImportRun.objects.get().undone_at is None
-    bring_in(file, **options)
+    bring_in(*files, **options)
     assert Comment.objects.count() == (0 if options else 4)
 
 

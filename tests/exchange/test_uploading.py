@@ -83,7 +83,7 @@ def test_all_choices_are_kept(editor):
         ({"file": file(b"PK\3\4")}, "export.xml: cannot be unpacked: File is not a zip file."),
         (
             {"format": "disqus"},
-            "export.xml: is no Disqus export; it seems to be a WordPress export.",
+            "export.xml: is no Disqus export; what it seems to be: WordPress export.",
         ),
         ({"since": "1969-12-31"}, "Please give a day between 1970 and today."),
         ({"map": file(b"\xff\xff", "map.csv")}, "map.csv: is no CSV in UTF-8."),

@@ -44,6 +44,8 @@ class Part:
     @property
     def name(self) -> str:
         name = self.known_as or self.file.name
+        # What a system calls a file may be no text.
+        name = name.encode(errors="replace").decode()
         return f"{name}/{self.member}" if self.member else name
 
     def head(self) -> bytes:

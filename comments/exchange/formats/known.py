@@ -50,5 +50,5 @@ def recognised(part: Part) -> str:
 def require(part: Part, name: str) -> None:
     found = recognised(part)
     if found != name and (found or name != TEXT):
-        seems = f"; it seems to be a {FORMATS[found].name}" if found else ""
+        seems = f"; what it seems to be: {FORMATS[found].name}" if found else ""
         raise SourceError(part.name, f"is no {FORMATS[name].name}{seems}")

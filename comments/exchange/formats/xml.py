@@ -86,6 +86,8 @@ def elements(part: Part) -> Iterator[Element]:
     try:
         yield from _elements(part)
     except SourceError as error:
+        if error.place == part.name:
+            raise
         raise SourceError(part.name, str(error)) from None
 
 

@@ -1,18 +1,20 @@
 from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, TextIO, cast
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 from tqdm import tqdm
 
 from comments.exchange.exporting.known import FORMATS
 from comments.exchange.exporting.output import NoFile, into, onto
 from comments.exchange.exporting.scope import Impossible, Scope, Wish
 from comments.exchange.exporting.snapshot import snapshot
+from comments.management.arguments import moment
+from comments.management.failures import database_said
 
 
 class Command(BaseCommand):
@@ -35,7 +37,7 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--since",
-            type=_moment,
+            type=moment,
             metavar="DATE",
             help="only comments written or changed from then on, and those above them",
         )
@@ -47,7 +49,7 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--address",
-            default="",
+            type=_site,
             metavar="URL",
             help="the site's own, if it is not https and the first of ALLOWED_HOSTS",
         )
@@ -66,6 +68,8 @@ class Command(BaseCommand):
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
             raise CommandError(f"{where}{error.strerror}. Nothing was written.") from None
+        except OperationalError as error:
+            raise CommandError(f"{database_said(error)} Nothing was written.") from None
         except KeyboardInterrupt:
             raise CommandError("Stopped. Nothing was written.") from None
         self._told(counts, options)
@@ -98,9 +102,7 @@ def _address() -> str:
     return f"https://{next(named, 'localhost')}"
 
 
-def _moment(text: str) -> datetime:
-    try:
-        read = datetime.fromisoformat(text)
-    except ValueError:
-        raise ArgumentTypeError(f"“{text}” is no date such as 2026-05-01") from None
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
+def _site(text: str) -> str:
+    if not text.startswith(("https://", "http://")):
+        raise ArgumentTypeError(f"“{text}” is no address such as https://example.org")
+    return text

@@ -1,11 +1,11 @@
+import sqlite3
 from argparse import ArgumentParser
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from tqdm import tqdm
 
 from comments.exchange.formats.files import parts_of
@@ -14,8 +14,13 @@ from comments.exchange.matching import Rule
 from comments.exchange.moving_in import Bar, Done, Order, move_in
 from comments.exchange.records import SourceError
 from comments.exchange.staging import Wanted
-from comments.exchange.undoing import Undone, UndoRefused, undo
+from comments.exchange.undoing import Undone, UndoRefused, look, undo
+from comments.management.arguments import moment
+from comments.management.failures import database_said
 from comments.rules import State
+
+GOES_ON = "The same command goes on where it was."
+ROOM = "TMPDIR names one with more room."
 
 
 class Command(BaseCommand):
@@ -29,23 +34,23 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, nargs="*", help="plain, .gz or .zip")
         parser.add_argument("--format", choices=["auto", *FORMATS], default="auto")
         parser.add_argument(
-            "--dry-run", action="store_true", help="report the same, and store nothing"
+            "--dry-run", action="store_true", help="report the same, and change nothing"
         )
         parser.add_argument(
             "--map", type=Path, metavar="CSV", help="lines of: address there,slug here"
         )
         parser.add_argument(
             "--articles",
-            choices=list(Rule),
+            choices=[*map(str, Rule)],
             default=Rule.CREATE,
             help="of articles that are not found here by map, address or slug: create them, or "
             "take only what matches",
         )
         parser.add_argument(
-            "--state", action="append", choices=list(State), default=[], help="only these"
+            "--state", action="append", choices=[*map(str, State)], default=[], help="only these"
         )
         parser.add_argument(
-            "--since", type=_moment, metavar="DATE", help="only comments written from then on"
+            "--since", type=moment, metavar="DATE", help="only comments written from then on"
         )
         parser.add_argument(
             "--source", default="", help="where it is from, if the files do not say"
@@ -58,22 +63,31 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            self._handle(options)
+            self._undo(options) if options["undo"] else self._import(options)
         except (SourceError, UndoRefused) as error:
-            raise CommandError(f"{error}. Nothing was stored.") from None
+            done = "taken back" if options["undo"] else "stored"
+            raise CommandError(f"{error}. Nothing was {done}.") from None
         except OSError as error:
-            raise CommandError(f"{error.filename}: {error.strerror}.") from None
+            where = f"{error.filename}: " if error.filename else ""
+            raise CommandError(f"{where}{error.strerror}.") from None
+        except sqlite3.OperationalError as error:
+            raise CommandError(f"The temporary folder: {error}. {ROOM} {GOES_ON}") from None
         except IntegrityError:
-            raise CommandError(
-                "Somebody else stored the same meanwhile. The same command goes on where it was."
-            ) from None
+            raise CommandError(f"Somebody else stored the same meanwhile. {GOES_ON}") from None
+        except OperationalError as error:
+            raise CommandError(f"{database_said(error)} {GOES_ON}") from None
         except KeyboardInterrupt:
-            raise CommandError("Stopped. The same command goes on where it was.") from None
+            raise CommandError(f"Stopped. {GOES_ON}") from None
 
-    def _handle(self, options: dict[str, Any]) -> None:
-        if options["undo"]:
-            self._told_undone(undo(options["undo"]))
-            return
+    def _undo(self, options: dict[str, Any]) -> None:
+        if options["file"]:
+            raise CommandError("--undo takes no files.")
+        change = look if options["dry_run"] else undo
+        self._told_undone(change(options["undo"]))
+        if options["dry_run"]:
+            self.stderr.write("A dry run: nothing was taken back.")
+
+    def _import(self, options: dict[str, Any]) -> None:
         if not options["file"]:
             raise CommandError("Which file?")
         name = self._format(options)
@@ -99,7 +113,8 @@ class Command(BaseCommand):
         part = parts_of(file)[0]
         name = recognised(part)
         if not name:
-            raise SourceError(part.name, "is in none of the formats that are known here")
+            known = f"is in none of the formats that are known here: {', '.join(FORMATS)}"
+            raise SourceError(part.name, known)
         self.stdout.write(f"Taken for: {FORMATS[name].name} ({name})")
         return name
 
@@ -120,8 +135,3 @@ class Command(BaseCommand):
     def _told_undone(self, undone: Undone) -> None:
         self.stdout.write(f"articles  {undone.articles:>9,} taken back")
         self.stdout.write(f"comments  {undone.comments:>9,} taken back")
-
-
-def _moment(text: str) -> datetime:
-    read = datetime.fromisoformat(text)
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
