@@ -37,6 +37,7 @@ class Exact:
     author: int | None = None
     guest: UUID | None = None
     earlier: tuple[tuple[str, datetime], ...] = ()
+    has_persons: bool = True
 
     @property
     def is_numbered(self) -> bool:
@@ -50,8 +51,7 @@ class Exact:
             "closed": self.closed,
             "pinned": self.pinned,
             "picked": self.picked,
-            "author_id": self.author,
-            "guest": self.guest,
+            **({"author_id": self.author, "guest": self.guest} if self.has_persons else {}),
         }
 
 
@@ -99,6 +99,7 @@ def exact_of(said: dict[str, Any], own_id: int | None, author: int | None) -> Ex
         author=author,
         guest=_uuid(own["guest"]),
         earlier=tuple((text, moment(at)) for text, at in own["earlier"]),
+        has_persons=own["has_persons"],
     )
 
 

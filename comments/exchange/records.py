@@ -64,6 +64,8 @@ class OwnComment:
     picked: bool = False
     earlier: tuple[tuple[str, datetime], ...] = ()
     addresses: tuple[str, ...] = ()
+    # Whether account and guest are said at all; if not, those that are here stay.
+    has_persons: bool = True
 
 
 @dataclass(slots=True)

@@ -148,7 +148,7 @@ class Staged:
         return (*_place(comment, key), at and micros(at), *said)
 
     def _own_row(self, comment: SourceComment, key: str, digest: bytes) -> tuple[Any, ...]:
-        notes: list[str] = []
+        notes = list(comment.notes)
         at = words.time_of(comment.created_at, self.now, notes)
         data = json.dumps(exact.staged_comment(comment, notes), default=micros)
         skipped, refused = self.wanted.why_not(comment), exact.why_refused(comment)

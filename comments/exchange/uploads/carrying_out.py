@@ -27,6 +27,7 @@ def order_of(upload: Upload) -> Order:
         map=folders.folder_of(upload.pk) / folders.MAP if upload.map_name else None,
         map_name=upload.map_name,
         wanted=Wanted(frozenset(upload.states), upload.since),
+        has_power=bool(upload.by and upload.by.is_active and upload.by.is_superuser),
     )
 
 
