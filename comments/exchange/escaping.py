@@ -6,8 +6,8 @@ from urllib.parse import quote
 ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
 IN_WORDS = re.compile(r"([\\`*\[\]~<]|&(?=[#\w]+;)|(?<!\w)_|_(?!\w))")
 MEANINGFUL = re.compile(r"[\\`*\[\]~<&_]")
-AT_START = re.compile(r"^(\s*)([#>+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
-NUMBER = re.compile(r"^(\s*\d{1,9})([.)])", re.MULTILINE)
+AT_START = re.compile(r"^([^\S\n]*)([#>+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
+NUMBER = re.compile(r"^([^\S\n]*\d{1,9})([.)])", re.MULTILINE)
 
 
 def escape(text: str) -> str:
