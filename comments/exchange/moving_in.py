@@ -21,6 +21,7 @@ from comments.exchange.moments import micros
 from comments.exchange.records import Record, SourceError
 from comments.exchange.running.course import Course
 from comments.exchange.running.whole import bring_in
+from comments.exchange.same_site import require_same_site
 from comments.exchange.staging import Staged, Wanted, staged
 from comments.exchange.trust import without_power
 from comments.exchange.words import clean, one_line
@@ -100,6 +101,8 @@ def move_in(order: Order, bars: Bars, *, is_dry: bool) -> Done:
             matching.group_articles(rows, Choice(source, order.rule, by_address))
             if order.format == TEXT:
                 positions.require_same(rows, source, order.rule)
+            else:
+                require_same_site(rows, source)
             linking.link(rows, micros(now))
             return _run(order, source, rows, bars, now, is_dry=is_dry)
 
