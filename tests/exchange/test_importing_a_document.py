@@ -173,9 +173,9 @@ def test_a_dry_run_reports_the_same_and_stores_nothing(run_import, short):
     assert report == run_import(short)
 
 
-def test_an_import_is_taken_back(run_import, short):
+def test_an_import_is_taken_back(run_import, bring_in, short):
     run_import(short)
-    run_import(undo="text a-line-of-its-own")
+    bring_in(undo="text a-line-of-its-own")
     assert (shape(), LedgerRow.objects.count()) == ((0, 0, 0, 0), 0)
 
 
