@@ -111,16 +111,18 @@ class _Converter(HTMLParser):
             self.inline.say(re.sub(r"\s+", " ", data))
             return
         for nth, paragraph in enumerate(paragraphs(data)):
-            if nth:
-                self._flush()
+            if nth and self._flush():
+                self.blocks.loosen()
             self.inline.say(paragraph)
 
     def _start_in_code(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "br":
             self.handle_data("\n")
-        elif tag == "code" and not self.pre:
+        elif tag == "code" and self.pre is not None and not "".join(self.pre).strip():
             named = LANGUAGE.fullmatch(dict(attrs).get("class") or "")
             self.language = named[1] if named else ""
+            # A newline in front of it is no part of it.
+            self.pre = [""]
 
     def _start(self, tag: str, attrs: dict[str, str]) -> None:
         if tag == "br":
@@ -150,6 +152,8 @@ class _Converter(HTMLParser):
             self.blocks.begin_list(first if tag == "ol" else None)
         elif tag == "li":
             self.blocks.begin_item()
+        elif tag == "p":
+            self.blocks.loosen()
         elif tag in HEADINGS:
             self.inline.mark("strong")
 
@@ -169,10 +173,14 @@ class _Converter(HTMLParser):
             self._flush()
 
     def _end_pre(self) -> None:
-        body = "".join(self.pre or []).strip("\n")
+        said = self.pre or []
+        # The first newline after <pre> only parts the tag from the words.
+        body = "".join(said) if said[:1] == [""] else "".join(said).removeprefix("\n")
+        body = body.removesuffix("\n")
         language, self.pre, self.language = self.language, None, ""
         if body.strip():
-            self.blocks.emit([fence(body) + language, *body.split("\n"), fence(body)])
+            lines = [fence(body) + language, *body.split("\n"), fence(body)]
+            self.blocks.emit(lines, is_code=True)
 
     def _end_code(self) -> None:
         body = " ".join("".join(self.code or []).split())
@@ -180,8 +188,10 @@ class _Converter(HTMLParser):
         if body:
             self.inline.add(code(body))
 
-    def _flush(self) -> None:
-        """End the paragraph."""
+    def _flush(self) -> bool:
+        """End the paragraph, if there is one."""
         lines = [line.strip() for line in self.inline.take().strip().split("\n")]
-        if any(lines):
-            self.blocks.emit(escape_starts("\n".join(lines)).split("\n"))
+        if not any(lines):
+            return False
+        self.blocks.emit(escape_starts("\n".join(lines)).split("\n"))
+        return True

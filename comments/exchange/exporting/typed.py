@@ -9,8 +9,12 @@ import re
 PRE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 # Newlines that only part one tag from the next.
 AFTER_BLOCK = re.compile(
-    r"(<br>|<hr>|</?(?:p|pre|blockquote|[uo]l|li|h[2-6]|table|thead|tbody|tr|td|th)(?: [^<>]*)?>)\n"
+    r"(<br>|<hr>|</?(?:p|pre|blockquote|h[2-6]|table|thead|tbody|tr|td|th)>"
+    r"|<(?:[uo]l|li)(?: [^<>]*)?>)\n"
 )
+# Without their tags, items are still to stand in lines of their own.
+AFTER_ITEM = re.compile(r"(</li>|</[uo]l>(?=\n</li>))\n")
+AFTER_LIST = re.compile(r"(</[uo]l>)\n")
 
 
 def as_typed(html: str) -> str:
@@ -21,5 +25,6 @@ def as_typed(html: str) -> str:
 
 
 def _typed(html: str) -> str:
-    html = AFTER_BLOCK.sub(r"\1", html).replace("\n", " ")
+    html = AFTER_ITEM.sub(r"\1<br>", AFTER_BLOCK.sub(r"\1", html))
+    html = AFTER_LIST.sub(r"\1<br><br>", html).replace("\n", " ")
     return html.replace("<br>", "\n").replace("<p>", "").replace("</p>", "\n\n")
