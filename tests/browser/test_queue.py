@@ -67,6 +67,22 @@ def test_one_after_the_other_by_keys(page, queue, waiting):
     assert states(flagged, *waiting) == ["published", "spam", "held", "published", "held"]
 
 
+def test_the_newest_is_told_whatever_comes_back_first(page, queue, waiting):
+    late = []
+    queue(page)
+    page.route("**/decide/", lambda route: late.append(route) if not late else route.continue_())
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    expect(card(page, waiting[1])).to_be_focused()
+    page.keyboard.press("p")
+    expect(status(page)).to_have_text("1 comment published. Undo")
+    with page.expect_response("**/decide/"):
+        late[0].continue_()
+    expect(page.locator("#queue > li[hidden]")).to_have_count(0)
+    expect(status(page)).to_have_text("1 comment published. Undo")
+    assert states(*waiting) == ["spam", "published", "held", "held"]
+
+
 def test_a_removal_by_keys(page, queue, waiting):
     Reason.objects.create(name="Rudeness", words="Please be kind.")
     queue(page)

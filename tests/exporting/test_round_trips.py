@@ -29,8 +29,8 @@ HOSTILE = [
     "Plain words.", "Two\nlines.", "Two\n\nparagraphs.", "*so* and **so**", "5 * 3 < 4 & 2 > 1",
     "]]> ]]>]]>", "<b>bold?</b>", "<script>alert(1)</script>", "&amp; &lt;", "<![CDATA[x]]>",
     "> a quote\n\nand an answer", "- one\n- two", "- a\n\n- b", "1. one\n2. two",
-    "```\ncode\n  & <more>\n```", "`x < 1`", "<https://example.org/?a=1&b=2>", "[here](https://example.org/a_b)", "שלום مرحبا",
-    "🦡\u200d🔥 \u202eabc", "\\ back\\slash", "snake_case_words", "a\ufffeb\uffffc",
+    "```\ncode\n  & <more>\n```", "`x < 1`", "<https://example.org/?a=1&b=2>", "[here](https://example.org/a_b)",
+    "שלום مرحبا", "🦡\u200d🔥 \u202eabc", "\\ back\\slash", "snake_case_words", "a\ufffeb\uffffc",
     "</wp:comment>", "~~gone~~", "# no heading", "a\x0bb\x0cc\x1bd", "it’s “so” – or…", "x" * 9_000,
 ]  # fmt: skip
 NAMES = ["Ada", "Bén “B”", "<i>Cem</i>", "D & D", "]]>", "&amp;", "👩‍🔧", 'O\'Neil "x"']

@@ -46,12 +46,13 @@
     said.textContent = words;
   }
 
-  // Answers may come in another order than the questions went.
+  // Answers may come in another order than the questions went: whether this is the newest.
   function count(now, question) {
-    if (question < told) return;
+    if (question < told) return false;
     told = question;
     waits.textContent = now;
     document.title = titleOf.replace(/^\(\S*\)/, `(${now})`);
+    return true;
   }
 
   function leave(item) {
@@ -121,7 +122,7 @@
 
   function done(item, answer, question) {
     item.remove();
-    count(answer.waits, question);
+    if (!count(answer.waits, question)) return;
     tell(answer.said);
     if (!answer.undo) return;
     const undo = Object.assign(document.createElement("a"), { href: answer.undo });
