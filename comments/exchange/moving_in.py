@@ -149,5 +149,7 @@ def _source(order: Order, rows: Staged) -> str:
     if len(sites) > 1:
         shown = ", ".join(sites[:5])
         raise SourceError("", f"these are files of several sites, to be imported apart: {shown}")
-    name = (order.source or order.format)[: SOURCE_LENGTH // 2]
-    return f"{name} {sites[0] if sites else ''}".strip()[:SOURCE_LENGTH]
+    own = f" {sites[0]}" if sites else ""
+    # Who names the whole source, as the report does, means that one.
+    name = (order.source or order.format).removesuffix(own)[: SOURCE_LENGTH // 2]
+    return f"{name}{own}".strip()[:SOURCE_LENGTH]

@@ -16,6 +16,7 @@ from comments.exchange.uploads.folders import folder_of
 from comments.exchange.uploads.pulse import Pulse
 from comments.models import Comment, ImportRun, Upload
 from tests.cast import alice
+from tests.exchange.conftest import DOCUMENT
 from tests.exchange.desk import (
     IMPORTS,
     THREE,
@@ -67,6 +68,16 @@ def test_the_dry_run_reports_what_the_command_reports(editor, bring_in, tmp_path
         f"Taken for: WordPress export (wxr)\nSource: {brought.source}\n\n{brought.report}\n"
     )
     assert (brought.step, Comment.objects.count(), ImportRun.objects.count()) == ("tried", 0, 0)
+
+
+def test_a_document_comes_in_as_it_was_tried_and_may_grow(editor):
+    source = imported(editor, DOCUMENT.read_bytes()).source
+    assert ImportRun.objects.values_list("source", flat=True).get() == source
+    longer = DOCUMENT.read_bytes() + b"\n  20. Zoe says:\n\n    Later.\n"
+    assert imported(editor, longer).fault == ""
+    assert imported(editor, longer, source=source).fault == ""
+    assert {run.source for run in ImportRun.objects.all()} == {source}
+    assert Comment.objects.filter(name="Zoe").count() == 1
 
 
 def test_its_report_is_a_table(editor):
