@@ -13,18 +13,6 @@ from comments.models import Comment, ImportRun, LedgerRow
 
 STORED = ("name", "email", "website", "text", "state")
 EXACTLY = ("revision", "closed", "pinned", "picked")
-CHANGEABLE = (
-    "run",
-    "made_in",
-    "outcome",
-    "reason",
-    "article",
-    "comment",
-    "pingback",
-    "is_tombstone",
-    "digest",
-    "stored",
-)
 
 
 class Entry(NamedTuple):
@@ -62,6 +50,7 @@ class Line(NamedTuple):
     dislikes: int | None
 
 
+CHANGEABLE = [name for name in Line._fields if name not in {"id", "source", "kind", "source_id"}]
 # Which run says it makes no difference.
 SAID = [name for name in Entry._fields if name not in {"id", "run_id", "made_in_id"}]
 COPY = f"COPY comments_ledgerrow ({', '.join(Line.__annotations__)}) FROM STDIN"

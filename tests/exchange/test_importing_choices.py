@@ -116,6 +116,15 @@ def test_other_words_there_become_other_words_here(bring_in, export):
     assert_healthy()
 
 
+def test_later_votes_are_kept(bring_in, tmp_path):
+    file = tmp_path / "export"
+    for likes in (2, 7):
+        file.write_bytes(jsonl([There(1, 1)]).replace(b'"name"', b'"likes": %d, "name"' % likes))
+        report = bring_in(file)
+    assert report.splitlines()[5].split() == ["comments", "0", "1", "0", "0", "0", "1"]
+    assert LedgerRow.objects.get(kind="comment").likes == 7
+
+
 def test_what_was_changed_here_stays(bring_in, export):
     bring_in(export([There(1, 1)]))
     actions.moderate(Verb.REMOVE, Comment.objects.get().pk, mod())
