@@ -58,9 +58,3 @@ def first_id_of(moment: datetime) -> int:
 
 def bucket_of(some_id: int) -> int:
     return (some_id >> LOW_BITS) & ((1 << BUCKET_BITS) - 1)
-
-
-def first_id_at(moment: datetime) -> int:
-    """No row that was made at this moment, or later, has a smaller id."""
-    ms = int(moment.timestamp() * 1000) - EPOCH_MS
-    return max(ms, 0) << (BUCKET_BITS + LOW_BITS)

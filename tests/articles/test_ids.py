@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from articles import ids
-from articles.ids import BUCKET_BITS, LOW_BITS, LOW_COUNT, bucket_of, first_id_at, new_id
+from articles.ids import BUCKET_BITS, LOW_BITS, LOW_COUNT, bucket_of, first_id_of, new_id
 
 
 def test_ids_fit_into_64_bits_until_2093():
@@ -50,5 +50,5 @@ def test_the_first_id_of_a_moment_parts_what_was_made_before_from_the_rest(momen
     begin = datetime.now(UTC)
     made = new_id()
     end = datetime.now(UTC) + timedelta(seconds=1)
-    assert first_id_at(begin) <= made < first_id_at(end)
-    assert first_id_at(datetime(1999, 1, 1, tzinfo=UTC)) == 0
+    assert first_id_of(begin) <= made < first_id_of(end)
+    assert first_id_of(datetime(1999, 1, 1, tzinfo=UTC)) == 0

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
+from articles.ids import new_id
 from comments.exchange.uploads import carrying_out, steps
 from comments.exchange.uploads.folders import folder_of
 from comments.exchange.uploads.pulse import Pulse
@@ -228,17 +229,19 @@ def test_what_nobody_touches_is_forgotten(editor):
 
 def test_what_a_killed_process_left_half_received_is_forgotten(editor):
     brought = upload(editor)
-    names = ["coming-new", "coming-old", "7"]
-    new, old, lost = (settings.IMPORT_FOLDER / name for name in names)
+    names = ["coming-new", "coming-old", str(new_id()), "backups", "2024"]
+    new, old, lost, *others = (settings.IMPORT_FOLDER / name for name in names)
     new.touch()
     old.touch()
-    lost.mkdir()
-    for path in (old, lost, folder_of(brought.pk)):
+    for folder in (lost, *others):
+        folder.mkdir()
+    for path in (old, lost, *others, folder_of(brought.pk)):
         os.utime(path, (0, 0))
     assert list(steps.forget_uploads(1)) == []
-    assert [path.exists() for path in (new, old, lost)] == [True, False, False]
+    assert [path.exists() for path in (new, old, lost, *others)] == [True, False, False, True, True]
     assert lying(brought) == ["0"]
-    new.unlink()
+    for path in (new, *others):
+        path.rmdir() if path.is_dir() else path.unlink()
 
 
 @pytest.mark.parametrize("size", [1, 3, 50])

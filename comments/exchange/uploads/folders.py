@@ -1,18 +1,21 @@
 """Where uploaded files lie: in a folder for each upload, numbered. How they were called is data."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
 from django.conf import settings
 
 MAP = "map"
+# Of files on their way in.
+COMING = "coming-"
+ID = re.compile("[0-9]{12,19}")
 
 
 def home() -> Path:
-    """Readable by nobody else, whatever the umask is."""
+    """Readable by nobody else if we make it; one that is there keeps the rights that it has."""
     settings.IMPORT_FOLDER.mkdir(mode=0o700, parents=True, exist_ok=True)
-    settings.IMPORT_FOLDER.chmod(0o700)
     return Path(settings.IMPORT_FOLDER)
 
 
@@ -39,14 +42,13 @@ def forget(upload_id: int) -> None:
 
 
 def forget_others(known: set[int], before: float) -> None:
-    """What no upload knows: half-received files of a process that was killed."""
+    """What we made and no upload knows: half-received files of a process that was killed."""
     if not settings.IMPORT_FOLDER.is_dir():
         return
     for entry in list(settings.IMPORT_FOLDER.iterdir()):
-        is_known = entry.name.isdecimal() and int(entry.name) in known
-        if is_known or entry.lstat().st_mtime >= before:
+        if entry.is_symlink() or entry.lstat().st_mtime >= before:
             continue
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.rmtree(entry, ignore_errors=True)
-        else:
+        if entry.name.startswith(COMING) and entry.is_file():
             entry.unlink(missing_ok=True)
+        elif ID.fullmatch(entry.name) and int(entry.name) not in known and entry.is_dir():
+            shutil.rmtree(entry, ignore_errors=True)

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.utils.translation import gettext as _
 
-from comments.exchange.uploads.folders import home
+from comments.exchange.uploads.folders import COMING, home
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ class Received(UploadedFile):
 
     def __init__(self, name: str, content_type: str | None) -> None:
         # For nobody but us, from the start.
-        descriptor, self.path = tempfile.mkstemp(prefix="coming-", dir=home())
+        descriptor, self.path = tempfile.mkstemp(prefix=COMING, dir=home())
         super().__init__(os.fdopen(descriptor, "w+b"), name, content_type, 0)
 
     def temporary_file_path(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.timezone import get_current_timezone, localtime
 
-from articles.ids import first_id_at
+from articles.ids import first_id_of
 
 LENGTHS = (7, 30, 90)
 USUAL = 30
@@ -42,9 +42,9 @@ class Period:
             "midnights": self.midnights,
             "start": start,
             "end": end,
-            "from_id": first_id_at(start),
-            "before_id": first_id_at(end),
-            "about_id": first_id_at(start - SLACK),
+            "from_id": first_id_of(start),
+            "before_id": first_id_of(end),
+            "about_id": first_id_of(start - SLACK),
         }
 
 
