@@ -144,12 +144,14 @@ def _keys(lesson: Lesson, text: str) -> list[int]:
 
 
 def _text_at(revision: int, lesson: Lesson) -> str:
+    """Counted from the newest: of a comment from elsewhere not all earlier texts need be here."""
     if revision == lesson.revision:
         return lesson.text
-    earlier = Revision.objects.filter(comment_id=lesson.comment_id).order_by("id")
-    newest = Comment.objects.filter(pk=lesson.comment_id)
-    texts = [text for rows in (earlier, newest) for text in rows.values_list("text", flat=True)]
-    return str(texts[revision - 1])
+    text, newest = Comment.objects.values_list("text", "revision").get(pk=lesson.comment_id)
+    rows = Revision.objects.filter(comment_id=lesson.comment_id).order_by("-id")
+    texts = [text, *rows.values_list("text", flat=True)]
+    ago = newest - revision
+    return texts[ago] if ago < len(texts) else ""
 
 
 def _columns(rows: Iterable[tuple[Any, ...]]) -> list[list[Any]]:

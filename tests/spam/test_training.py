@@ -114,6 +114,18 @@ def test_edited_comments_are_learned_anew(article):
     assert counts_of("casino", "bridge", None) == [(0, 0), (0, 1), (0, 1)]
 
 
+def test_edits_are_learned_of_comments_whose_first_texts_are_elsewhere(article):
+    ada = guest("Ada")
+    comment = say(article, ada, "casino")
+    Comment.objects.filter(pk=comment.pk).update(revision=5)
+    actions.moderate(Verb.SPAM, comment.pk, mod())
+    train()
+    actions.moderate(Verb.PUBLISH, comment.pk, mod())
+    actions.edit(comment.pk, ada, "bridge", 5)
+    assert train() == "1 comments learned"
+    assert counts_of("casino", "bridge", None) == [(0, 0), (0, 1), (0, 1)]
+
+
 def test_more_than_one_batch(article, monkeypatch):
     monkeypatch.setattr(training, "BATCH", 3)
     for number in range(7):
