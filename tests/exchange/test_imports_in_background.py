@@ -2,12 +2,15 @@
 
 import os
 import subprocess
+import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
-from comments.exchange.uploads import starting
+from comments.exchange.uploads import pulse, starting
+from comments.exchange.uploads.pulse import Pulse
 from comments.models import Comment, Upload
 from tests.cast import alice
 from tests.exchange.desk import lying, page_of, press, upload
@@ -45,6 +48,31 @@ def test_it_outlives_a_kill_and_does_its_work(processes):
     brought.refresh_from_db()
     assert (brought.step, Comment.objects.count(), lying(brought)) == ("done", 3, [])
     assert len(processes) == 3
+
+
+def test_its_pulse_goes_on_once_the_database_is_back(monkeypatch):
+    monkeypatch.setattr(pulse, "SECOND", 0.01)
+    brought = Upload.objects.create(by_name="alice", names=[], size=0, step="trying")
+    beats = []
+
+    class Cut(Pulse):
+        def beat(self) -> None:
+            beats.append(connection.connection)
+            if len(beats) == 2:
+                connection.connection.close()
+            super().beat()
+
+    with Cut(brought.pk, brought.attempt).beating():
+        wait_for(lambda: len(beats) > 2)
+        Upload.objects.update(beat_at=None)
+        wait_for(lambda: Upload.objects.filter(beat_at=None).count() == 0)
+
+
+def wait_for(what) -> None:
+    end = time.monotonic() + 20
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def test_what_cannot_be_started_is_told(monkeypatch):

@@ -1,7 +1,7 @@
 """How far an import is, told to the database each second by the process that does it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from threading import Event, Thread
 
 from django.db import InterfaceError, OperationalError, connection
@@ -58,7 +58,10 @@ class Pulse:
 
     def _beat_on(self) -> None:
         while not self._over.wait(SECOND):
-            # Whoever stores rows will hear that the database is away.
-            with suppress(OperationalError, InterfaceError):
+            try:
                 self.beat()
+            except (OperationalError, InterfaceError):
+                # Whoever stores rows will hear that the database is away. If it was for a moment,
+                # the next beat is told to a new connection.
+                connection.close()
         connection.close()
