@@ -12,6 +12,7 @@ from comments.exchange.store import store_conversation
 from comments.persons.keys import Key
 from comments.rules import FlagReason, Verb
 from tests.cast import bob, converse, guest, make_article, mod, say
+from tests.exchange.everything import empty
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +118,18 @@ def test_what_was_written_since(lines):
     since = from_now_on()
     say(article, "Dan", "d", first)
     assert texts(lines(since)) == ["a", "d"]
+
+
+def test_what_was_brought_in_since_though_it_is_old(lines, export, bring_in):
+    remove(say(make_article(), AUTHOR, "old"))
+    file = export()
+    empty()
+    since = from_now_on()
+    say(make_article(slug="other"), "Ada", "new")
+    bring_in(file)
+    rows = lines(since)
+    assert texts(rows) == ["old", "new"]
+    assert kinds(rows) == [*["article"] * 2, *["comment"] * 2, "decision", "change"]
 
 
 def test_nothing_since(lines):

@@ -9,8 +9,27 @@ from articles.ids import first_id_of
 from articles.models import Article
 from comments.exchange.exporting.snapshot import asked
 
+# By imports that were not over by then. Their rows may have the ids and times of long ago.
+BROUGHT = """
+FROM comments_ledgerrow l JOIN comments_importrun r ON r.id = l.run_id
+WHERE (r.finished_at IS NULL OR r.finished_at >= %(since)s) AND outcome IN ('created', 'updated')
+"""
+LOG = {
+    "decision": "decision",
+    "change": "statechange",
+    "hold": "hold",
+    "flag": "flag",
+    "appeal": "appeal",
+}
+# Of the log, only that a line came in is known there.
+LOGGED = "\n".join(
+    f"""
+  UNION SELECT comment_id FROM comments_{table} WHERE comment_id IS NOT NULL
+    AND id::text IN (SELECT source_id {BROUGHT} AND kind = '{kind}')"""
+    for kind, table in LOG.items()
+)
 # What was written, brought in or changed since, and all comments above it.
-CHANGED = """
+CHANGED = f"""
 WITH RECURSIVE changed (id) AS (
     SELECT id FROM comments_comment WHERE created_at >= %(since)s OR id >= %(first_id)s
         OR edited_at >= %(since)s OR published_at >= %(since)s
@@ -21,6 +40,8 @@ WITH RECURSIVE changed (id) AS (
   UNION SELECT comment_id FROM comments_hold WHERE id >= %(first_id)s
   UNION SELECT comment_id FROM comments_flag WHERE created_at >= %(since)s
   UNION SELECT comment_id FROM comments_appeal WHERE created_at >= %(since)s
+  UNION SELECT comment_id {BROUGHT} AND comment_id IS NOT NULL
+  {LOGGED}
 ), up (id, parent_id, article_id) AS (
     SELECT c.id, c.parent_id, c.article_id FROM changed JOIN comments_comment c ON c.id = changed.id
   UNION
@@ -28,8 +49,9 @@ WITH RECURSIVE changed (id) AS (
 )
 SELECT article_id, array_agg(id ORDER BY id) FROM up GROUP BY article_id
 """
-ARTICLES = """
+ARTICLES = f"""
 SELECT id FROM articles_article WHERE updated_at >= %(since)s
+UNION SELECT article_id {BROUGHT} AND article_id IS NOT NULL
 UNION SELECT article_id FROM comments_pingback WHERE created_at >= %(since)s OR id >= %(first_id)s
 UNION SELECT article_id FROM comments_decision
     WHERE decided_at >= %(since)s AND article_id IS NOT NULL
