@@ -47,6 +47,10 @@ class Line:
         return int(self.id) if self.id.isdigit() else 0
 
     @property
+    def landed(self) -> Landed:
+        return Landed(self.here, is_new=self.outcome == "created")
+
+    @property
     def fingerprint(self) -> UUID:
         return fingerprint(*self.values.values())
 
@@ -74,7 +78,7 @@ class Judge:
         else:
             line.outcome, line.why = self._outcome(line, entry)
         if self.name == To.DECISION and line.is_first:
-            self.leads.decisions[line.id] = Landed(line.here)
+            self.leads.decisions[line.id] = line.landed
 
     def _there(self, lines: list[Line]) -> dict[str, dict[str, Any]]:
         by = "name" if self.kind.model is Reason else "pk"
@@ -137,7 +141,14 @@ class Judge:
         whom = {"note": "person", "sanction": "key"}.get(self.name)
         if whom and not said[whom]:
             return NOBODY
+        if self.name == "sanction" and line.entry is None and self._was_decided_here(line):
+            return GONE
         return IN_PLACE if self._is_claimed(line) else ""
+
+    def _was_decided_here(self, line: Line) -> bool:
+        """A ban is made with its decision: if only that is here, the ban was erased."""
+        decision = self.leads.decisions.get(line.fields["decision"])
+        return decision is not None and not decision.is_new
 
     def _is_claimed(self, line: Line) -> bool:
         if self.kind.open and line.values[self.kind.open] is not None:

@@ -1,9 +1,12 @@
 """What was erased is not brought in again by the import that it came from."""
 
+from uuid import UUID
+
 import pytest
 from django.core.management import CommandError, call_command
 
 from comments import actions
+from comments.actions import About
 from comments.dossier import asked
 from comments.dossier.whom import Whom
 from comments.models import (
@@ -18,6 +21,8 @@ from comments.models import (
     Sanction,
     StateChange,
 )
+from comments.persons.keys import Key, Kind, guest_person
+from tests.cast import guest, make_article, mod, say
 from tests.comments.health import assert_healthy
 from tests.exchange.elsewhere import There, wxr
 from tests.rights.traces import Traces
@@ -104,6 +109,19 @@ def test_an_older_export_of_this_site_brings_nothing_back(world, tmp_path):
     assert (kept()[:2], rows_of_the_log()) == before
     assert traces.left() == set()
     assert_healthy()
+
+
+def test_a_ban_decided_about_a_network_does_not_come_back(tmp_path):
+    gwen = guest("Gwen")
+    say(make_article(), gwen, "Rude.")
+    key = Key.read(guest_person(gwen.guest))
+    about = About(Key(Kind.NETWORK, UUID(int=7)))
+    actions.ban(about, [key], mod(), until=None, reason="Gwen again")
+    file = whole_site(tmp_path / "ours.jsonl")
+    actions.erase(Whom((key,)), words=True)
+    said = bring_in(file)
+    assert "1 sanction skipped: gone here since" in said
+    assert list(Sanction.objects.filter(key=str(key))) == []
 
 
 def test_what_was_read_in_from_another_site_of_ours_stays_erased(world, tmp_path):

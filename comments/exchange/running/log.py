@@ -11,7 +11,6 @@ from comments import waiting
 from comments.exchange import ledger
 from comments.exchange.happened import KINDS, Kind
 from comments.exchange.judging import Judge, Line
-from comments.exchange.landing import Landed
 from comments.exchange.ledger import Book
 from comments.exchange.running.course import Course
 from comments.locking import lock_all, persistent
@@ -38,7 +37,7 @@ def bring_log(course: Course) -> None:
 def _account_for(course: Course, name: str, lines: list[Line]) -> None:
     for line in lines:
         course.account.count(name, line.outcome, line.why, line.place)
-    places = ((line.id, Landed(line.here)) for line in lines if line.is_first)
+    places = ((line.id, line.landed) for line in lines if line.is_first)
     course.landing.land(name, places)
     course.progress(len(lines))
 
