@@ -29,6 +29,8 @@ KNOWN = BLOCKS | PLAIN | MARKS.keys() | EMBEDS | SILENT | OTHERS
 
 LANGUAGE = re.compile(r"language-([\w.+#-]{1,40})")
 UNFINISHED = re.compile("<(?!/?[a-zA-Z][^<>]*>)")
+# No character has such a number; Python refuses to read one of some thousand digits.
+NO_CHARACTER = re.compile("&(?=#(?:[0-9]{8}|[xX][0-9a-fA-F]{7}))")
 
 
 def markdown_of(text: str, *, lines: bool = False, is_plain: bool = False) -> str:
@@ -37,7 +39,7 @@ def markdown_of(text: str, *, lines: bool = False, is_plain: bool = False) -> st
         text = text if lines else " ".join(text.split())
         return escape_lines("\n".join(line.strip() for line in text.split("\n")))
     converter = _Converter(lines=lines)
-    converter.feed(without_comments(text))
+    converter.feed(NO_CHARACTER.sub("&amp;", without_comments(text)))
     converter.close()
     return converter.markdown()
 
@@ -60,6 +62,7 @@ class _Converter(HTMLParser):
         self.blocks = Blocks()
         self.silent = 0
         self.pre: list[str] | None = None
+        self.has_words = self.has_code = False
         self.language = ""
         self.code: list[str] | None = None
 
@@ -101,6 +104,7 @@ class _Converter(HTMLParser):
             return
         if self.pre is not None:
             self.pre.append(data)
+            self.has_words = self.has_words or not data.isspace()
         elif self.code is not None:
             self.code.append(data)
         else:
@@ -118,11 +122,11 @@ class _Converter(HTMLParser):
     def _start_in_code(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "br":
             self.handle_data("\n")
-        elif tag == "code" and self.pre is not None and not "".join(self.pre).strip():
+        elif tag == "code" and self.pre is not None and not self.has_words:
             named = LANGUAGE.fullmatch(dict(attrs).get("class") or "")
             self.language = named[1] if named else ""
             # A newline in front of it is no part of it.
-            self.pre = [""]
+            self.pre, self.has_code = [], True
 
     def _start(self, tag: str, attrs: dict[str, str]) -> None:
         if tag == "br":
@@ -142,6 +146,7 @@ class _Converter(HTMLParser):
         self._flush()
         if tag == "pre":
             self.pre = []
+            self.has_words = self.has_code = False
         elif tag == "hr":
             self.blocks.emit(["---"])
         elif tag == "blockquote":
@@ -173,10 +178,10 @@ class _Converter(HTMLParser):
             self._flush()
 
     def _end_pre(self) -> None:
-        said = self.pre or []
-        # The first newline after <pre> only parts the tag from the words.
-        body = "".join(said) if said[:1] == [""] else "".join(said).removeprefix("\n")
-        body = body.removesuffix("\n")
+        body = "".join(self.pre or []).removesuffix("\n")
+        if not self.has_code:
+            # The first newline after <pre> only parts the tag from the words.
+            body = body.removeprefix("\n")
         language, self.pre, self.language = self.language, None, ""
         if body.strip():
             lines = [fence(body) + language, *body.split("\n"), fence(body)]

@@ -7,7 +7,7 @@ further. Blank lines part paragraphs, a single newline is a line break.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import dropwhile, islice
+from itertools import dropwhile
 from typing import NamedTuple, Protocol
 
 from comments.exchange.document import (
@@ -110,7 +110,8 @@ class _Reader:
 
     def _runs_on(self, at: int) -> bool:
         """Whether what follows stands level with this line, where a heading's words never do."""
-        below = next(dropwhile(_blank, islice(self.lines, at + 1, None)), "")
+        after = (self.lines[next_at] for next_at in range(at + 1, len(self.lines)))
+        below = next(dropwhile(_blank, after), "")
         level = bool(below) and _indent(below) == _indent(self.lines[at])
         return level and not HEADING.fullmatch(below)
 

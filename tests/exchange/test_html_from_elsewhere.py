@@ -126,6 +126,17 @@ def test_deep_nesting_costs_no_recursion():
     assert "deep" in comment_html(markdown_of(words))
 
 
+def test_numbers_of_no_character_are_words():
+    huge = "&#" + "9" * 5_000 + ";"
+    assert comment_html(markdown_of(f"<b>{huge}</b>")).count("9") == 5_000
+    assert markdown_of("<b>&#x1F9A1; &#65;</b>") == "**🦡 A**"
+
+
+def test_words_before_code_are_kept():
+    html = comment_html(markdown_of("<pre>\n<b>\n<i>words<code>code</code></pre>"))
+    assert html == "<pre><code>\nwordscode\n</code></pre>\n"
+
+
 @pytest.mark.parametrize("piece", ["<!--", "<![CDATA[", "<?", "<a ", "<i>", "</b>", "<ul><li>"])
 def test_what_never_ends_takes_no_more_steps_for_it(piece):
     few, many = (steps(piece * (length // len(piece))) for length in (5_000, 20_000))
