@@ -1,19 +1,23 @@
 """Markdown to safe HTML. Sanitised last and stored; nothing edits the result afterwards."""
 
-import re
 from collections.abc import Iterable
 from html import escape
 
 import nh3
-from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, list_block
+from markdown_it.rules_core import StateCore
+
+from articles.links import link_addresses
 
 URL_SCHEMES = {"http", "https", "mailto"}
 LINK_REL = "nofollow ugc noopener"
 
 # Quotes in quotes in lists: a reader follows five or six.
 DEEPEST_BLOCK = 20
+
+# Characters of all addresses together that references may add to an article.
+LARGEST_REFERENCES = 200_000
 
 INLINE_RULES = ("newline", "escape", "backticks", "strikethrough", "emphasis", "link", "autolink")
 BLOCK_RULES = ("blockquote", "fence", "list")
@@ -32,9 +36,10 @@ class SafeMarkdown:
     def __init__(self, rules: Iterable[str], tags: set[str], *, breaks: bool) -> None:
         options = {"html": False, "linkify": True, "breaks": breaks}
         self._parser = MarkdownIt("zero", options | {"maxNesting": DEEPEST_BLOCK})
-        self._parser.linkify = _Linkify()
-        self._parser.enable([*rules, "linkify", "entity"])
+        self._parser.enable([*rules, "entity"])
+        link_addresses(self._parser)
         self._parser.block.ruler.at("list", _list, {"alt": ["paragraph", "blockquote"]})
+        self._parser.core.ruler.after("block", "bounded", _bounded)
         self._cleaner = nh3.Cleaner(
             tags=tags,
             attributes={"a": {"href", "title"}, "ol": {"start"}, "code": {"class"}},
@@ -53,21 +58,20 @@ class SafeMarkdown:
         return self._cleaner.clean(self._parser.renderer.render(tokens, self._parser.options, {}))
 
 
-class _Linkify(LinkifyIt):  # type: ignore[misc] # it carries no types
-    """Its own look ahead takes a fifth of the time of a usual comment."""
-
-    MAYBE = re.compile(r"[.:@/]\S")
-
-    def pretest(self, text: str) -> bool:
-        return self.MAYBE.search(text) is not None and bool(super().pretest(text))
-
-
 def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Numbers begin a list only after a blank line: within a paragraph people just count."""
     in_list = state.listIndent >= 0
     if silent and not in_list and state.src[state.bMarks[start] + state.tShift[start]].isdigit():
         return False
     return list_block(state, start, end, silent)
+
+
+def _bounded(state: StateCore) -> None:
+    """An address that is given once may be referred to often, but not make a page of a line."""
+    references = state.env.get("references", {}).values()
+    longest = max((len(one["href"]) + len(one["title"]) for one in references), default=0)
+    if longest * state.src.count("[") > LARGEST_REFERENCES + len(state.src):
+        state.env["references"] = {}
 
 
 _ARTICLE = SafeMarkdown(

@@ -1,5 +1,6 @@
 import pytest
 
+from articles.markup import article_html
 from comments.markup import comment_html
 
 
@@ -38,9 +39,41 @@ def test_a_bare_address_becomes_a_link_that_passes_no_credit():
     )
 
 
+LINK = '<a href="{0}" rel="nofollow ugc noopener">{0}</a>'
+
+
 @pytest.mark.parametrize(
-    "piece", ["[", "*a ", "_a_*", "> ", "`", "- ", "<a ", "![", "&#", "http://a"]
+    ("text", "address"),
+    [
+        ("*{}*", "https://example.org/x"),
+        ("({}).", "https://example.org/a_b_(c)"),
+        ("so:\n{}, and", "HTTP://example.org/?a=1"),
+        ("x" * 2_000 + " {}", "https://example.org/" + "y" * 1_980),
+    ],
+)
+def test_addresses_end_where_they_end(text, address):
+    html = comment_html(text.format(address))
+    assert LINK.format(address) in html
+
+
+@pytest.mark.parametrize(
+    "text", ["xhttps://example.org", "https://", "ftp://example.org", "https://a.b/" + "y" * 2_000]
+)
+def test_what_is_no_address_stays_words(text):
+    assert comment_html(text) == f"<p>{text}</p>\n"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["[", "*a ", "_a_*", "> ", "`", "- ", "<a ", "![", "&#", "http://a", "://", "http://a.b/(a"],
 )
 def test_no_text_takes_long(piece):
     # Ten thousand characters of anything stay within what one request may cost.
     assert len(comment_html((piece * 10_000)[:10_000])) < 400_000
+
+
+def test_one_address_does_not_make_a_page_of_an_article():
+    defined = "[a]: https://example.org/" + "x" * 10_000
+    assert article_html(f"See [a].\n\n{defined}").count("x") == 10_000
+    many = "[a]" * 4_000
+    assert article_html(f"{many}\n\n{defined}") == f"<p>{many}</p>\n"

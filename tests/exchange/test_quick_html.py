@@ -2,7 +2,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from linkify_it import LinkifyIt
 
-from articles.markup import _Linkify
+from articles.links import _Linkify
 from comments.exchange.quick_html import PLAIN, html_of
 from comments.markup import comment_html
 
