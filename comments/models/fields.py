@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.models import Article
 from comments import rules
 
 
@@ -53,4 +54,15 @@ def account_key(**options: Any) -> models.ForeignKey[Any, Any]:
         on_delete=models.SET_NULL,
         db_constraint=False,
         **options,
+    )
+
+
+def article_key() -> models.ForeignKey[Any, Any]:
+    """The article of a row's comment, as a copy.
+
+    Without a constraint: the comment has one. It would be checked with every row that is written,
+    and with every article that is deleted all of them would be read, as no index leads there.
+    """
+    return models.ForeignKey(
+        Article, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )

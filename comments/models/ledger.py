@@ -125,10 +125,16 @@ class LedgerRow(models.Model):
             models.Index(
                 fields=["comment"], condition=Q(comment__isnull=False), name="ledger_comment"
             ),
+            # When an article or a pingback is deleted, the database looks for what refers to it.
             models.Index(
-                fields=["article"],
-                condition=Q(kind="article", article__isnull=False),
-                name="ledger_article",
+                fields=["article"], condition=Q(article__isnull=False), name="ledger_of_article"
+            ),
+            models.Index(
+                fields=["pingback"], condition=Q(pingback__isnull=False), name="ledger_pingback"
+            ),
+            # Decided upon by an older run that was gone on with: hardly any.
+            models.Index(
+                fields=["made_in"], condition=Q(made_in__gt=F("run")), name="ledger_made_later"
             ),
         ]
 

@@ -6,10 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.ids import new_id
-from articles.models import Article
 from comments import rules
 from comments.models.comment import Comment
-from comments.models.fields import account_key
+from comments.models.fields import account_key, article_key
 from comments.models.records import Decision
 from comments.persons.keys import Key, Kind
 from comments.persons.wording import CALLED
@@ -23,7 +22,7 @@ class AddressHash(models.Model):
     comment = models.OneToOneField(
         Comment, primary_key=True, on_delete=models.PROTECT, related_name="address"
     )
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+", db_index=False)
+    article = article_key()
     address = models.UUIDField(db_index=True)
     # Of its /24, or its /64.
     network = models.UUIDField(db_index=True)

@@ -12,7 +12,7 @@ from articles.ids import new_id
 from articles.models import Article
 from comments import rules
 from comments.models.comment import Comment
-from comments.models.fields import FlagReason, account_key
+from comments.models.fields import FlagReason, account_key, article_key
 from comments.models.records import Decision
 from comments.people import Person
 from comments.querysets import made_by
@@ -33,7 +33,7 @@ class Flag(models.Model):
     """A reader's report of a comment. Other readers never see it."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+", db_index=False)
+    article = article_key()
     comment = models.ForeignKey(
         Comment, on_delete=models.PROTECT, related_name="flags", db_index=False
     )
@@ -74,7 +74,7 @@ class Appeal(models.Model):
     """An author asks for another look at what became of their comment."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+", db_index=False)
+    article = article_key()
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="appeals")
     words = models.CharField(_("words"), max_length=rules.REASON_LENGTH, blank=True)
     created_at = models.DateTimeField(default=timezone.now)

@@ -8,7 +8,7 @@ from articles.ids import new_id
 from articles.models import Article
 from comments import rules, suspicions
 from comments.models.comment import Comment
-from comments.models.fields import State, Verb, account_key
+from comments.models.fields import State, Verb, account_key, article_key
 from comments.models.rules import Rule
 
 
@@ -16,7 +16,7 @@ class Revision(models.Model):
     """An earlier text of an edited comment, kept for moderators."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+", db_index=False)
+    article = article_key()
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="revisions")
     text = models.TextField(_("text"))
     replaced_at = models.DateTimeField(_("replaced"))
@@ -34,7 +34,7 @@ class Hold(models.Model):
     """Why a comment had to wait: a rule, and what it found."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+", db_index=False)
+    article = article_key()
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="holds")
     code = models.CharField(_("reason"), max_length=20)
     evidence = models.CharField(_("evidence"), max_length=rules.EVIDENCE_LENGTH, blank=True)
@@ -130,6 +130,11 @@ class Decision(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["person"], condition=~models.Q(person=""), name="decision_person"),
+            models.Index(
+                fields=["article"],
+                condition=models.Q(article__isnull=False),
+                name="decision_article",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -140,7 +145,7 @@ class StateChange(models.Model):
     """One step of one comment's history; without a decision it was its author's doing."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+", db_index=False)
+    article = article_key()
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="history")
     decision = models.ForeignKey(
         Decision, null=True, on_delete=models.PROTECT, related_name="changes"
@@ -188,6 +193,17 @@ class Move(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["article", "from_parent", "from_ordinal"], name="move_from"),
+            # When a comment is deleted, the database looks for moves from and to it.
+            models.Index(
+                fields=["from_parent"],
+                condition=models.Q(from_parent__isnull=False),
+                name="move_from_parent",
+            ),
+            models.Index(
+                fields=["to_parent"],
+                condition=models.Q(to_parent__isnull=False),
+                name="move_to_parent",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from articles.ids import new_id
 from articles.models import Article
 from comments.models.comment import Comment
+from comments.models.fields import article_key
 from comments.rulebook import kinds
 from comments.rules import NAME_LENGTH
 
@@ -70,9 +71,7 @@ class Sketch(models.Model):
         related_name="sketch",
         db_constraint=False,
     )
-    article = models.ForeignKey(
-        Article, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
-    )
+    article = article_key()
     hashes = ArrayField(models.BigIntegerField())
     # The smallest of them: those by which it can be found.
     sought = ArrayField(models.BigIntegerField())
