@@ -118,7 +118,8 @@ class Book:
 
         `is_found`: it was here without this import, or any before it.
         """
-        is_made = bool(comment or pingback or outcome == "created") and not is_found
+        was_here = is_found or bool(entry and (entry.comment_id or entry.pingback_id))
+        is_made = not was_here and bool(comment or pingback or outcome == "created")
         made_in = (entry and entry.made_in_id) or (self.run.pk if is_made else None)
         line = Line(
             entry.id if entry else new_id(article or 0),
