@@ -1,4 +1,4 @@
-"""Forgets what was learned of comments, for good: who wrote them is about to be erased.
+"""Forgets what was learned of comments, for good: they, or who wrote them, are about to go.
 
 In two steps, as their words go between them: `take_lessons` before, and `forget` last of all in the
 transaction, since other learners wait for it.
@@ -38,6 +38,10 @@ FROM comments_spamlesson lesson JOIN comments_comment c ON c.id = lesson.comment
 WHERE lesson.comment_id IN ({theirs}) AND lesson.is_spam IS NOT NULL
 GROUP BY lesson.is_spam, c.name, c.website
 """
+SOME = """
+SELECT comment_id FROM comments_spamlesson WHERE comment_id IN ({theirs})
+ORDER BY comment_id LIMIT {some}
+"""
 DELETE = "DELETE FROM comments_spamlesson WHERE comment_id IN ({theirs})"
 # A hash that nothing is counted for would still say that somebody has used the word.
 FORGET = """
@@ -65,6 +69,16 @@ def take_lessons(theirs: str) -> Lessons:
         for key in _keys(text, name, website) if are_few else _signature(name, website):
             counted[key] += often
     ask(DELETE.format(theirs=theirs))
+    return lessons
+
+
+def take_all_lessons(theirs: str) -> Lessons:
+    """The same of any number, and of all their words: who wrote them is not the question."""
+    lessons = Lessons(Counter(), Counter())
+    for _ in range(0, ask(HOW_MANY.format(theirs=theirs))[0][0], MOST_TEXTS):
+        spam, ham = take_lessons(SOME.format(theirs=theirs, some=MOST_TEXTS))
+        lessons.spam.update(spam)
+        lessons.ham.update(ham)
     return lessons
 
 
