@@ -181,6 +181,11 @@ def refresh_visibility(comment_id: int) -> None:
     refresh_upwards(branch.parent_id)
 
 
+def refresh_threads(trees: list[int]) -> None:
+    """Recompute what readers see of whole threads."""
+    _refresh_branches(trees)
+
+
 def _refresh_branches(trees: list[int], lft: int = 0, end: int = LARGEST) -> None:
     with connection.cursor() as cursor:
         cursor.execute(BRANCH_VISIBLE, {"trees": trees, "lft": lft, "end": end})

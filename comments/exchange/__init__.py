@@ -20,6 +20,7 @@ A new format is a module in `formats/` with `NAME`, `is_it` (by the first bytes)
 yields records, and a line in `formats/known.py`; one to be written has `pieces`, and a line in
 `exporting/known.py`. `text.py` and `document.py` have the layout of documents, for both.
 
-`undoing.py` takes an import back; `uploads/` lets editors import in the admin. `store.py` and
-`pasts.py` are for made-up conversations only. Nothing here needs actions, views or the admin.
+`undoing.py` takes an import back: `brought.py` gathers what it brought, `hanging.py` says what
+keeps it. `uploads/` lets editors import in the admin. `store.py` and `pasts.py` are for made-up
+conversations only. Nothing here needs actions, views or the admin.
 """

@@ -7,8 +7,12 @@ import pytest
 from django.core.management import call_command
 
 from articles.models import Article
+from comments import actions
 from comments.models import Comment
+from comments.rules import FlagReason
 from comments.seeding.phrases import WORDS
+from tests import cast
+from tests.exchange.everything import empty
 
 DOCUMENT = WORDS / "footbridge.txt"
 
@@ -66,3 +70,26 @@ def export(tmp_path: Path) -> Callable[..., Path]:
         return file
 
     return write
+
+
+@pytest.fixture
+def bring(bring_in: Callable[..., str], tmp_path: Path) -> Callable[..., str]:
+    """Import one file of these bytes."""
+
+    def run(content: bytes, **options: object) -> str:
+        file = tmp_path / "export"
+        file.write_bytes(content)
+        return bring_in(file, **options)
+
+    return run
+
+
+@pytest.fixture
+def flagged_later(export: Callable[..., Path]) -> tuple[bytes, bytes]:
+    """Two exports of a comment: the second has a flag."""
+    comment = cast.say(cast.make_article(), "Ada", "One")
+    older = export().read_bytes()
+    actions.flag(comment.pk, cast.guest("Flo"), FlagReason.ABUSE, "look")
+    newer = export().read_bytes()
+    empty()
+    return older, newer

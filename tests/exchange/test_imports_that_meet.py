@@ -8,9 +8,10 @@ from django.core.management import CommandError
 from django.db import connection
 
 from comments import actions, locking
+from comments.exchange import brought
 from comments.exchange.apart import apart
 from comments.models import Comment, ImportRun
-from tests.cast import mod
+from tests.cast import mod, say
 from tests.comments.health import assert_healthy
 from tests.exchange.elsewhere import There, jsonl
 
@@ -110,6 +111,44 @@ def test_the_next_need_not_wait_until_the_database_notices_the_end(file, bring_i
         bring_in(file)
         bring_in(file)
     assert ImportRun.objects.exclude(finished_at=None).count() == 2
+
+
+@pytest.fixture
+def before_the_locks(monkeypatch):
+    """Somebody else does this once an undo has gathered what it is to take back."""
+
+    def prepare(act):
+        acts = [act]
+
+        def lock_late(lock=brought.lock):
+            if acts:
+                elsewhere(acts.pop())
+            lock()
+
+        monkeypatch.setattr(brought, "lock", lock_late)
+
+    return prepare
+
+
+def test_a_reply_that_comes_before_an_undo_keeps_the_import(file, bring_in, before_the_locks):
+    file.write_bytes(jsonl(FIRST))
+    bring_in(file)
+    article = words("a").article
+    before_the_locks(lambda: say(article, "Eve", "Yes.", words("c")))
+    with pytest.raises(CommandError, match="on it hangs 1 reply or thread from here"):
+        bring_in(undo="jsonl there")
+    assert Comment.objects.count() == 4
+
+
+def test_what_moves_before_an_undo_is_taken_back_where_it_then_is(file, bring_in, before_the_locks):
+    for said in (FIRST, LATER):
+        file.write_bytes(jsonl(said))
+        bring_in(file)
+    new, moderator = words("c"), mod()
+    before_the_locks(lambda: actions.move(words("b").pk, moderator, new.pk))
+    assert "comments          1 taken back" in bring_in(undo="jsonl there")
+    assert words("b").tree_id == new.pk
+    assert_healthy()
 
 
 def test_another_source_and_a_dry_run_need_not_wait(file, bring_in):

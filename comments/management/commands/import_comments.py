@@ -8,13 +8,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError, OperationalError
 from tqdm import tqdm
 
+from comments.exchange.account import KINDS
 from comments.exchange.formats.files import parts_of
 from comments.exchange.formats.known import FORMATS, TEXT, recognised
 from comments.exchange.matching import Rule
 from comments.exchange.moving_in import Bar, Done, Order, move_in
 from comments.exchange.records import SourceError
 from comments.exchange.staging import Wanted
-from comments.exchange.undoing import Undone, UndoRefused, look, undo
+from comments.exchange.undoing import UndoRefused, look, undo
 from comments.management.arguments import moment
 from comments.management.failures import database_said
 from comments.rules import State
@@ -132,6 +133,7 @@ class Command(BaseCommand):
         if is_dry:
             self.stderr.write("A dry run: nothing was stored.")
 
-    def _told_undone(self, undone: Undone) -> None:
-        self.stdout.write(f"articles  {undone.articles:>9,} taken back")
-        self.stdout.write(f"comments  {undone.comments:>9,} taken back")
+    def _told_undone(self, undone: dict[str, int]) -> None:
+        for kind, name in KINDS.items():
+            if kind in undone:
+                self.stdout.write(f"{name:<10}{undone[kind]:>9,} taken back")

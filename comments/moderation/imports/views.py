@@ -1,5 +1,7 @@
 """The pages of an upload, while something is to be done with it, and of a finished import."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -87,41 +89,38 @@ def at_work_on(found: ImportRun) -> "QuerySet[Upload]":
 
 def undo(model_admin: ModerationAdmin, request: HttpRequest, run_id: int) -> HttpResponse:
     found = get_object_or_404(ImportRun, pk=run_id)
-    back = redirect("admin:comments_importrun_change", run_id)
-    refusal = _why_not(found)
+    act = undoing.undo if request.method == "POST" else undoing.look
+    refusal, effects = _tried(act, found)
     if request.method == "POST" and not refusal:
-        refusal = _undo(request, found)
-        if not refusal:
-            return back
+        messages.success(request, _("Taken back: %(what)s.") % {"what": ", ".join(effects)})
+        return redirect("admin:comments_importrun_change", run_id)
     context = model_admin.page_context(request) | {
         "title": _("Undo an import"),
         "run": found,
         "refusal": refusal,
-        "effects": [] if refusal else wording.counted(undoing.would_undo(found)),
+        "effects": effects,
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
     return TemplateResponse(request, "admin/comments/import/undo.html", context, status=status)
 
 
-def _why_not(found: ImportRun) -> str:
+def _too_early(found: ImportRun) -> str:
     if found.undone_at:
         return _("It is undone already.")
     if any(each.step in WORKING and not steps.is_dead(each) for each in at_work_on(found)):
         return _("It is still being imported. Stop it first.")
-    newest = undoing.newest(found.source, ImportRun.objects.all())
-    return _sentence(undoing.why_not(newest, found.pk) if newest else undoing.NOTHING)
-
-
-def _undo(request: HttpRequest, found: ImportRun) -> str:
-    """Why it was not done; empty if it is."""
-    try:
-        undone = undoing.undo(found.source, only=found.pk)
-    except (undoing.UndoRefused, SourceError) as refused:
-        return _sentence(str(refused))
-    words = ", ".join(wording.counted(undone))
-    messages.success(request, _("Taken back: %(what)s.") % {"what": words})
     return ""
 
 
+def _tried(act: Callable[[str, int], dict[str, int]], found: ImportRun) -> tuple[str, list[str]]:
+    """Why it stays, or what is or would be taken back."""
+    if refusal := _too_early(found):
+        return refusal, []
+    try:
+        return "", wording.counted(act(found.source, found.pk))
+    except (undoing.UndoRefused, SourceError) as refused:
+        return _sentence(str(refused)), []
+
+
 def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}." if words else ""
+    return f"{words[:1].upper()}{words[1:]}."

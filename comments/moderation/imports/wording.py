@@ -6,7 +6,6 @@ from django.utils.translation import ngettext
 
 from comments.exchange.formats.known import FORMATS
 from comments.exchange.matching import Rule
-from comments.exchange.undoing import Undone
 from comments.exchange.uploads.steps import is_dead
 from comments.models import State, Step, Upload
 from comments.moderation.imports.forms import RULES
@@ -26,6 +25,18 @@ STAGES = {
     "between": _("Putting threads together"),
     "dry run": _("Trying it out"),
     "storing": _("Storing"),
+}
+
+# What an undo takes back, by what one and what many are called.
+KINDS = {
+    "comment": ("%(n)s comment", "%(n)s comments"),
+    "article": ("%(n)s article", "%(n)s articles"),
+    "pingback": ("%(n)s pingback", "%(n)s pingbacks"),
+    "reason": ("%(n)s reason", "%(n)s reasons"),
+    "hold": ("%(n)s hold", "%(n)s holds"),
+    "flag": ("%(n)s flag", "%(n)s flags"),
+    "appeal": ("%(n)s appeal", "%(n)s appeals"),
+    "sanction": ("%(n)s ban", "%(n)s bans"),
 }
 
 
@@ -50,10 +61,11 @@ def state(upload: Upload) -> str:
     return " ".join(filter(None, [str(Step(upload.step).label), told(upload)]))
 
 
-def counted(undone: Undone) -> list[str]:
-    comments = ngettext("%(n)s comment", "%(n)s comments", undone.comments)
-    articles = ngettext("%(n)s article", "%(n)s articles", undone.articles)
-    return [comments % {"n": f"{undone.comments:,}"}, articles % {"n": f"{undone.articles:,}"}]
+def counted(undone: dict[str, int]) -> list[str]:
+    """How much of what; of comments and articles also that it is none."""
+    shown = {kind: undone.get(kind, 0) for kind in KINDS}
+    found = {kind: n for kind, n in shown.items() if n or kind in {"comment", "article"}}
+    return [ngettext(*KINDS[kind], n) % {"n": f"{n:,}"} for kind, n in found.items()]
 
 
 def choices(upload: Upload) -> list[tuple[Any, str]]:
