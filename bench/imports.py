@@ -2,7 +2,8 @@
 
 Writes a WordPress export of so many comments (100,000) or megabytes (1024M), each article with so
 many kilobytes of words (2) and so many comments (40), and imports it into a database of its own:
-first as a dry run, then really, then again. Of more than a million comments, only really.
+first as a dry run, then really, then again. Of more than a million comments, only really. At last
+it is taken back.
 """
 
 import os
@@ -184,6 +185,8 @@ def measure(environment: dict[str, str], size: Size) -> None:
             arguments = ["import_comments", str(file), *passes[what], "--verbosity=0"]
             _print(what, comments, Watched(environment, *arguments))
         print(f"check   {Watched(environment, 'check_threads').seconds:8.1f}")
+        undo = ["import_comments", "--undo", "wxr bench.example", "--verbosity=0"]
+        print(f"undo    {Watched(environment, *undo).seconds:8.1f}")
 
 
 def _print(what: str, comments: int, watched: Watched) -> None:
