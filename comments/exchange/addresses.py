@@ -34,7 +34,7 @@ def path_key(path: str, query: str = "") -> str:
 def slug_in(url: str) -> str:
     """The last part of the path, without an ending such as .html."""
     try:
-        path = unquote(urlsplit(clean(url).strip()).path).rstrip("/")
+        path = clean(unquote(urlsplit(clean(url).strip()).path)).rstrip("/")
     except ValueError:
         return ""
     stem, _, ending = path.rpartition("/")[2].rpartition(".")

@@ -1,40 +1,31 @@
-"""Which article here is meant by one of a source: by an earlier import, by a map, by address."""
+"""Which article here is meant by one of a source: by an earlier import, by a map, by address.
 
-import csv
+It is settled for all of them before one is made. A slug is a guess, as other pages may end alike:
+it leads to no article that another of the source is, or was in an earlier import.
+"""
+
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import islice
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from articles.models import Article, FormerSlug
+from comments.exchange import groups
 from comments.exchange.addresses import page_key, slug_in
+from comments.exchange.groups import Rank, Wanted
 from comments.exchange.moments import moment
 from comments.exchange.recognising import same_articles
-from comments.exchange.records import SourceError
 from comments.exchange.staging import Staged
+from comments.exchange.words import clean
 from comments.models import LedgerRow, OldAddress
 
-Item = TypeVar("Item")
-
-AT_ONCE = 500
 BY_ID = "by its id"
 BY_SLUG = "by its slug"
-GROUPS = """
-CREATE TABLE groups (key TEXT PRIMARY KEY, grp INTEGER, target TEXT, address TEXT, how TEXT)
-"""
-ARTICLES = """
-SELECT n, key, data, at FROM rows WHERE kind = 'article' AND verdict = '' ORDER BY n
-"""
-# Forums list every page that anybody looked at.
-BARE = """
-SELECT 1 FROM rows WHERE kind IN ('comment', 'pingback') AND article = ? LIMIT 1
-"""
+ARTICLES = "SELECT n, key, data FROM rows WHERE kind = 'article' AND verdict = '' ORDER BY n"
 ELSEWHERE = """
-SELECT DISTINCT article FROM rows WHERE kind IN ('comment', 'pingback') AND article <> ''
-AND article NOT IN (SELECT key FROM groups)
+SELECT DISTINCT article, (SELECT max(n) FROM rows) FROM rows
+WHERE kind IN ('comment', 'pingback') AND article <> '' AND article NOT IN (SELECT key FROM groups)
 """
 
 
@@ -52,129 +43,92 @@ class Choice:
     by_address: dict[str, Article] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Wanted:
-    n: int
-    key: str
-    url: str
-    slug: str
-    has_words: bool
-    # Of our own lines.
-    made_at: int | None = None
-
-    @property
-    def address(self) -> str:
-        return page_key(self.url)
-
-
-def read_map(file: Path, known_as: str = "") -> dict[str, Article]:
-    """From lines of `address elsewhere,slug or address here`."""
-    name = known_as or str(file)
-    found: dict[str, Article] = {}
-    with file.open(newline="", encoding="utf-8-sig") as lines:
-        for line, row in _lines(name, csv.reader(lines)):
-            place = f"{name}, line {line}"
-            if not row or row[0].startswith("#"):
-                continue
-            if len(row) < 2:  # noqa: PLR2004 - there, here
-                raise SourceError(place, "two columns are needed: there, here")
-            here = _here(place, row[1])
-            found |= {key: here for key in (row[0], page_key(row[0])) if key}
-    return found
-
-
-def _lines(name: str, rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    try:
-        yield from enumerate(rows, start=1)
-    except (csv.Error, UnicodeDecodeError):
-        raise SourceError(name, "is no CSV in UTF-8") from None
-
-
-def _here(place: str, named: str) -> Article:
-    slug = slug_in(named).replace("\0", "")
-    article = Article.objects.filter(slug=slug).first()
-    if article is None:
-        raise SourceError(place, f"there is no article “{slug}” here")
-    return article
-
-
 def group_articles(staged: Staged, choice: Choice) -> None:
     """Give each article of the source its group: the rows that come to stand under one here."""
-    staged.link.execute("CREATE INDEX naming ON rows (article) WHERE article <> ''")
-    staged.link.execute(GROUPS)
-    heads: dict[str, int] = {}
-    articles = (_wanted(*row) for row in staged.link.execute(ARTICLES))
-    for some in _chunks(articles):
-        targets = _targets(some, choice)
-        for article in some:
-            target, how = targets[article.key]
-            if target == "create" and not article.has_words and not _has_comments(staged, article):
-                target, how = "skip", "no words and no comments"
-            _join(staged, heads, article, target, how)
-    _group_unlisted(staged, choice, heads)
+    groups.lay_out(staged)
+    groups.list_all(staged, (_wanted(*row) for row in staged.link.execute(ARTICLES)))
+    groups.list_all(staged, _unlisted(staged))
+    for some in groups.undecided(staged):
+        _find(staged, some, choice)
+    groups.follow(staged)
+    for some in groups.undecided(staged):
+        _guess(staged, some, choice)
+    groups.follow(staged)
+    groups.gather(staged, "create" if choice.rule == Rule.CREATE else "skip")
 
 
-def _join(staged: Staged, heads: dict[str, int], one: Wanted, target: str, how: str) -> None:
-    alike = one.address or one.key if target == "create" else target
-    grp = one.n if target == "skip" else heads.setdefault(alike, one.n)
-    if grp != one.n:
-        how = "same address as another"
-    values = (one.key, grp, target, one.address, how)
-    staged.link.execute("INSERT INTO groups VALUES (?, ?, ?, ?, ?)", values)
+def _wanted(n: int, key: str, data: str) -> Wanted:
+    article = json.loads(data)
+    if own := article["own"]:
+        return Wanted(n, key, "", _slugs(article["slug"]), own["created_at"])
+    url, has_words = article["url"], bool(article["text"].strip())
+    slugs = _slugs(article["slug"], slug_in(url))
+    return Wanted(n, key, page_key(url), slugs, has_words=has_words)
 
 
-def _group_unlisted(staged: Staged, choice: Choice, heads: dict[str, int]) -> None:
+def _unlisted(staged: Staged) -> Iterator[Wanted]:
     """Comments may come without their articles, which came before."""
-    missing = (row[0] for row in staged.link.execute(ELSEWHERE).fetchall())
-    for nth, keys in enumerate(_chunks(missing)):
-        some = [
-            Wanted(-1 - nth * AT_ONCE - at, key, key, "", has_words=True)
-            for at, key in enumerate(keys)
-        ]
-        targets = _targets(some, choice)
-        for article in some:
-            target, how = targets[article.key]
-            if target not in {"create", "skip"}:
-                _join(staged, heads, article, target, how)
+    missing = staged.link.execute(ELSEWHERE).fetchall()
+    for nth, (key, last) in enumerate(missing, start=1):
+        yield Wanted(last + nth, key, page_key(key), _slugs(slug_in(key)), is_listed=False)
 
 
-def _has_comments(staged: Staged, article: Wanted) -> bool:
-    return staged.link.execute(BARE, [article.key]).fetchone() is not None
+def _slugs(*slugs: str) -> list[str]:
+    return [slug for slug in map(clean, slugs) if slug]
 
 
-def _targets(some: list[Wanted], choice: Choice) -> dict[str, tuple[str, str]]:
-    """For each: an article's id, "create" or "skip"; and how that was found."""
-    known = dict(
-        LedgerRow.objects.filter(
-            source=choice.source, kind="article", source_id__in=[one.key for one in some]
-        )
-        .exclude(article=None)
-        .values_list("source_id", "article_id")
-    )
-    places = _by_address([one.address for one in some])
-    slugs = _by_slug({slug for one in some for slug in _slugs(one)})
+def _find(staged: Staged, some: list[Wanted], choice: Choice) -> None:
+    known = _known([one.key for one in some], choice)
+    places = _by_address(staged, {one.address for one in some if one.address}, choice)
     same = same_articles({int(one.key): moment(one.made_at) for one in some if one.made_at})
-    otherwise = "create" if choice.rule == Rule.CREATE else "skip"
-    targets: dict[str, tuple[str, str]] = {}
     for one in some:
         mapped = choice.by_address.get(one.key) or choice.by_address.get(one.address)
-        slug = next((slugs[slug] for slug in _slugs(one) if slug in slugs), None)
-        tried: list[tuple[Any, str]] = [
-            (known.get(one.key), "imported before"),
-            (mapped and mapped.pk, "by the map"),
-            (int(one.key) if one.made_at and int(one.key) in same else None, BY_ID),
-            (places.get(one.address), "by its address"),
-            (slug, BY_SLUG),
-            (otherwise, "is none of ours"),
+        tried: list[tuple[Any, str, Rank]] = [
+            (known.get(one.key), "imported before", Rank.KNOWN),
+            (mapped and mapped.pk, "by the map", Rank.MAPPED),
+            (int(one.key) if one.made_at and int(one.key) in same else None, BY_ID, Rank.SAME),
+            (places.get(one.address), "by its address", Rank.ADDRESS),
         ]
-        found, how = next((found, how) for found, how in tried if found)
-        targets[one.key] = (str(found), how)
-    return targets
+        if found := next((way for way in tried if way[0]), None):
+            groups.lead(staged, one, *found)
 
 
-def _by_address(addresses: list[str]) -> dict[str, int]:
-    rows = OldAddress.objects.filter(address__in=[a for a in addresses if a], fragment="")
-    return dict(rows.values_list("address", "article_id"))
+def _known(keys: list[str], choice: Choice) -> dict[str, int]:
+    lines = LedgerRow.objects.filter(source=choice.source, kind="article", source_id__in=keys)
+    return dict(lines.exclude(article=None).values_list("source_id", "article_id"))
+
+
+def _by_address(staged: Staged, addresses: set[str], choice: Choice) -> dict[str, int]:
+    """But for pages that articles of this source have left: what is there now is another."""
+    rows = OldAddress.objects.filter(address__in=addresses, fragment="")
+    found = list(rows.values_list("address", "article_id", "run__source"))
+    ours = {article for _, article, source in found if source == choice.source}
+    now = _addresses_now(staged, ours, choice)
+    return {
+        address: article
+        for address, article, source in found
+        if source != choice.source or address in now.get(article, {address})
+    }
+
+
+def _addresses_now(staged: Staged, articles: set[int], choice: Choice) -> dict[int, set[str]]:
+    ties = _ties(articles, choice)
+    there = groups.pages(staged, [key for key, _ in ties])
+    now: dict[int, set[str]] = {}
+    for key, article in ties:
+        if key in there:
+            now.setdefault(article, set()).add(there[key])
+    return now
+
+
+def _guess(staged: Staged, some: list[Wanted], choice: Choice) -> None:
+    slugs = _by_slug({slug for one in some for slug in one.slugs})
+    tied = {article for _, article in _ties(set(slugs.values()), choice)}
+    for one in some:
+        here = (slugs[slug] for slug in one.slugs if slug in slugs)
+        free = (a for a in here if a not in tied and not groups.is_meant(staged, a))
+        if not groups.is_found(staged, one) and (article := next(free, None)):
+            groups.lead(staged, one, article, BY_SLUG, Rank.SLUG)
 
 
 def _by_slug(slugs: set[str]) -> dict[str, int]:
@@ -182,18 +136,9 @@ def _by_slug(slugs: set[str]) -> dict[str, int]:
     return dict(former) | dict(Article.objects.filter(slug__in=slugs).values_list("slug", "pk"))
 
 
-def _slugs(one: Wanted) -> list[str]:
-    return [slug for slug in (one.slug, slug_in(one.url)) if slug]
-
-
-def _wanted(n: int, key: str, data: str, _at: int | None) -> Wanted:
-    article = json.loads(data)
-    if own := article["own"]:
-        return Wanted(n, key, "", article["slug"], has_words=True, made_at=own["created_at"])
-    return Wanted(n, key, article["url"], article["slug"], bool(article["text"].strip()))
-
-
-def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
-    source = iter(items)
-    while some := list(islice(source, AT_ONCE)):
-        yield some
+def _ties(articles: Iterable[int], choice: Choice) -> list[tuple[str, int]]:
+    """Which of the source came to be these articles."""
+    lines = LedgerRow.objects.filter(source=choice.source, kind="article", article__in=articles)
+    return [
+        (key, article) for key, article in lines.values_list("source_id", "article_id") if article
+    ]

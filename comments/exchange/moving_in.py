@@ -16,6 +16,7 @@ from comments.exchange.account import Account
 from comments.exchange.apart import apart
 from comments.exchange.formats.files import Part, parts_of
 from comments.exchange.formats.known import FORMATS, TEXT, require
+from comments.exchange.maps import read_map
 from comments.exchange.matching import Choice, Rule
 from comments.exchange.moments import micros
 from comments.exchange.records import Record, SourceError
@@ -87,7 +88,7 @@ def move_in(order: Order, bars: Bars, *, is_dry: bool) -> Done:
     parts = order.parts()
     for part in parts:
         require(part, order.format)
-    by_address = matching.read_map(order.map, order.map_name) if order.map else {}
+    by_address = read_map(order.map, order.map_name) if order.map else {}
     now = timezone.now()
     with staged(now, order.wanted) as rows:
         with bars("reading", None) as bar:

@@ -14,7 +14,7 @@ from comments.exchange.staging import Staged
 from comments.exchange.words import NAMELESS
 from comments.rules import DEEPEST_LEVEL, State
 
-GROUPS = "SELECT grp, target FROM groups GROUP BY grp ORDER BY abs(grp)"
+GROUPS = "SELECT grp, target FROM groups GROUP BY grp ORDER BY grp"
 ROOTS = "SELECT n FROM rows WHERE grp = ? AND root = n ORDER BY {order}"
 COLUMNS = """
 n, rows.key, nth, place, at, up, verdict, reason, digest, data, groups.address

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
@@ -8,6 +9,9 @@ from django.core.management import call_command
 
 from articles.models import Article
 from comments import actions
+from comments.exchange import groups, newcomers
+from comments.exchange.running import conversations, log
+from comments.exchange.running.course import Course
 from comments.models import Comment
 from comments.rules import FlagReason
 from comments.seeding.phrases import WORDS
@@ -93,3 +97,30 @@ def flagged_later(export: Callable[..., Path]) -> tuple[bytes, bytes]:
     newer = export().read_bytes()
     empty()
     return older, newer
+
+
+@pytest.fixture
+def stop_after(monkeypatch):
+    """Ends an import after so many portions, which are small."""
+    for module, name in (
+        (groups, "AT_ONCE"),
+        (newcomers, "AT_ONCE"),
+        (conversations, "PORTION"),
+        (log, "AT_ONCE"),
+    ):
+        monkeypatch.setattr(module, name, 5)
+    portion = Course.portion
+
+    def stop(most: int) -> None:
+        done = iter(range(most))
+
+        @contextmanager
+        def one(course):
+            if next(done, None) is None:
+                raise KeyboardInterrupt
+            with portion(course) as book:
+                yield book
+
+        monkeypatch.setattr(Course, "portion", one)
+
+    return stop

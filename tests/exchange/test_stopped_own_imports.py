@@ -2,15 +2,11 @@
 
 import signal
 import time
-from contextlib import contextmanager
 from random import Random
 
 import pytest
 from django.core.management import CommandError
 
-from comments.exchange import newcomers
-from comments.exchange.running import conversations, log
-from comments.exchange.running.course import Course
 from comments.models import Comment, Decision, ImportRun, LedgerRow, StateChange
 from tests.comments.health import assert_healthy
 from tests.exchange.everything import differences, empty, everything
@@ -20,28 +16,6 @@ from tests.exchange.test_stopped_imports import import_here
 
 AT = "2026-05-01T12:00:00.000001Z"
 MANY = 1_100
-
-
-@pytest.fixture
-def stop_after(monkeypatch):
-    """Ends an import after so many portions, which are small."""
-    for module, name in ((newcomers, "AT_ONCE"), (conversations, "PORTION"), (log, "AT_ONCE")):
-        monkeypatch.setattr(module, name, 5)
-    portion = Course.portion
-
-    def stop(most: int) -> None:
-        done = iter(range(most))
-
-        @contextmanager
-        def one(course):
-            if next(done, None) is None:
-                raise KeyboardInterrupt
-            with portion(course) as book:
-                yield book
-
-        monkeypatch.setattr(Course, "portion", one)
-
-    return stop
 
 
 @pytest.mark.django_db

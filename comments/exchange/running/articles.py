@@ -20,6 +20,7 @@ def _bring(course: Course, some: list[Found], book: Book) -> None:
     made = {} if course.is_dry else newcomers.make([found for found in some if found.is_new])
     here = {key: article.pk for key, article in made.items()}
     here |= {found.key: int(found.target) for found in some if found.is_here}
+    course.articles |= {found.group: here[found.key] for found in some if found.key in here}
     entries = ledger.known(course.run.source, "article", [found.key for found in some])
     for found in some:
         _account_for(course, found, here.get(found.key), entries.get(found.key), book)
@@ -31,7 +32,6 @@ def _bring(course: Course, some: list[Found], book: Book) -> None:
     ]
     if not course.is_dry:
         newcomers.remember_addresses(addresses)
-    course.articles |= {found.group: here[found.key] for found in some if found.key in made}
 
 
 def _look_for_taken(some: list[Found]) -> None:
@@ -47,8 +47,10 @@ def _account_for(
     outcome, reason = _outcome(found, entry, course.run)
     course.account.count("article", outcome, reason, found.place)
     if entry is None or (entry.article_id is None and article):
+        # What has the address of another stays with it, should it get one of its own.
+        stands = article or course.articles.get(found.group)
         said = (entry, "article", found.key, outcome, reason)
-        book.enter(*said, article=article, digest=found.digest)
+        book.enter(*said, article=stands, digest=found.digest)
     if course.own:
         course.landing.land_article(found, article, is_new=outcome == "created")
         if article and (found.is_new or found.how == BY_ID or (entry and entry.made_in_id)):

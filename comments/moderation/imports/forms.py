@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.exchange.formats.files import Part, parts_of
 from comments.exchange.formats.known import FORMATS, recognised, require
-from comments.exchange.matching import Rule, read_map
+from comments.exchange.maps import read_map
+from comments.exchange.matching import Rule
 from comments.exchange.moving_in import SOURCE_LENGTH
 from comments.exchange.records import SourceError
 from comments.exchange.uploads.receiving import Received
