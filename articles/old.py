@@ -43,7 +43,7 @@ class OldAddressMiddleware:
 
 def moved(request: HttpRequest) -> HttpResponse | None:
     """To where the page is now that had this address before the site came here."""
-    path, query = request.path_info, request.META["QUERY_STRING"]
+    path, query = request.path_info, _query(request)
     # Each character may take three to write.
     if len(path) + len(query) > 3 * LONGEST:
         return None
@@ -77,9 +77,15 @@ def old_anchor(request: HttpRequest, slug: str, fragment: str) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> str:
     """A proxy may put an address there as it is, with more than one value behind it."""
-    bare = request.META["QUERY_STRING"].removeprefix("url=")
+    bare = _query(request).removeprefix("url=")
     is_bare = bare.startswith(("https://", "http://", "/"))
     return bare.replace("%23", "#") if is_bare else request.GET.get("url", "")
+
+
+def _query(request: HttpRequest) -> str:
+    """Browsers encode it; who does not has sent UTF-8, which WSGI passes on as if it were Latin."""
+    query: str = request.META["QUERY_STRING"]
+    return query.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 def _visible(request: HttpRequest, slug: str, fragment: str) -> Comment | None:

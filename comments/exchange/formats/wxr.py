@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from html import unescape
+from urllib.parse import unquote
 
 from comments.exchange.addresses import page_key
 from comments.exchange.formats import times
@@ -106,7 +107,8 @@ class _Reader:
             place=place,
             url=item.get("link", ""),
             short_url=self._short_url(),
-            slug=item.get("wp:post_name", ""),
+            # Of scripts other than Latin, WordPress keeps it encoded.
+            slug=unquote(item.get("wp:post_name", "")),
             title=unescape(item.get("title", "")),
             byline=self.names.get(writer, writer),
             text=item.get("content:encoded", ""),
