@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from comments.exchange import ledger
+from comments.exchange.erased import ERASED
+from comments.exchange.ledger import Entry
 from comments.exchange.matching import BY_SLUG, Rule
 from comments.exchange.moments import micros
 from comments.exchange.records import SourceError
@@ -58,14 +60,21 @@ def require_same(staged: Staged, source: str, rule: Rule) -> None:
 
 
 def _require_same_people(some: list[tuple[str, str, bytes, str]], source: str) -> None:
+    """Whom the refusal is about it does not say: it is kept with the upload."""
     entries = ledger.known(source, "comment", [key for key, *_ in some])
     altered = {
-        entry.comment_id: (place, name)
+        entry.comment_id: (key, place, name)
         for key, place, digest, name in some
-        if (entry := entries.get(key)) and entry.comment_id and entry.digest != UUID(bytes=digest)
+        if (entry := entries.get(key)) and _is_altered(entry, UUID(bytes=digest))
     }
     here = Comment.objects.filter(pk__in=list(altered)).values_list("pk", "name")
     for pk, was in here:
-        place, name = altered[pk]
+        key, place, name = altered[pk]
         if was != name:
-            raise SourceError(place, f"what {was} said was here before: documents only grow longer")
+            message = f"at {key} another person spoke before: documents only grow longer"
+            raise SourceError(place, message)
+
+
+def _is_altered(entry: Entry, digest: UUID) -> bool:
+    """What was erased is skipped, whatever stands there now."""
+    return bool(entry.comment_id) and entry.digest != digest and entry.reason != ERASED

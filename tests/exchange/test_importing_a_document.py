@@ -219,7 +219,7 @@ def test_who_comes_between_others_is_refused(run_import, short):
     with pytest.raises(CommandError) as refused:
         run_import(short)
     assert str(refused.value) == (
-        "short.txt, line 19: what Cem said was here before: documents only grow longer. "
+        "short.txt, line 19: at 2 another person spoke before: documents only grow longer. "
         "Nothing was stored."
     )
     assert Comment.objects.filter(name="Dan").count() == 0

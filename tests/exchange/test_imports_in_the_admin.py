@@ -206,6 +206,16 @@ def test_no_failure_tells_a_path(editor, monkeypatch, error, said):
     assert brought.step == ("failed" if said else "stopped")
 
 
+def test_a_refusal_names_nobody(editor, run_import, tmp_path):
+    document = tmp_path / "document.txt"
+    document.write_text("A bridge.\n\n  1. Ada says:\n\n    One.\n")
+    run_import(document)
+    refused = tried(editor, document.read_bytes().replace(b"Ada", b"Ben"), format="text")
+    assert refused.fault == (
+        "export.xml, line 3: at 1 another person spoke before: documents only grow longer."
+    )
+
+
 def test_an_upload_is_deleted_with_its_files(editor):
     brought = tried(editor)
     response = press(editor, brought, "discard")

@@ -77,6 +77,26 @@ def test_a_longer_export_adds_the_answers_beneath_it(tmp_path):
     assert_healthy()
 
 
+DOCUMENT = "A bridge.\n\n  1. gwen says:\n\n    Me.\n\n  2. ben says:\n\n    Two.\n"
+LONGER = f"{DOCUMENT}\n  3. cy says:\n\n    Three.\n"
+
+
+@pytest.mark.parametrize("words", [True, False])
+def test_a_document_is_read_in_again_and_grows(words, tmp_path):
+    file = tmp_path / "there.txt"
+    file.write_text(DOCUMENT)
+    bring_in(file, format="text")
+    Comment.objects.filter(name="gwen").update(guest="0" * 32)
+    actions.erase(them(guest=["0" * 32]), words=words)
+    before = kept()
+    assert "1 comment skipped: erased" in bring_in(file, format="text")
+    assert kept() == before
+    file.write_text(LONGER)
+    bring_in(file, format="text")
+    names = list(Comment.objects.order_by("pk").values_list("name", flat=True))
+    assert names == ["Deleted reader", "ben", "cy"]
+
+
 def test_an_import_of_which_something_is_erased_is_not_undone(tmp_path):
     bring_in(export_in(tmp_path))
     actions.erase(them(email=[EMAIL]), words=False)
