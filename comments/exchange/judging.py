@@ -8,7 +8,7 @@ from comments.exchange.happened import Kind, To
 from comments.exchange.landing import Landed, Landing
 from comments.exchange.leads import Leads, Nowhere
 from comments.exchange.ledger import Entry, fingerprint
-from comments.exchange.portions import CHANGED_HERE, DIFFERS
+from comments.exchange.outcomes import CHANGED_HERE, DIFFERS
 from comments.models import ImportRun, Reason
 from comments.rules import Verb
 

@@ -3,21 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
 
 from comments.exchange import ledger
 from comments.exchange.bulk import store_threads
-from comments.exchange.erased import ERASED
 from comments.exchange.grafting import Change, graft, rewrite, settle
 from comments.exchange.ledger import Book, Entry
+from comments.exchange.outcomes import outcome
 from comments.exchange.recognising import Own, recognise
 from comments.exchange.threads import Node
 from comments.locking import lock_all
 from comments.models import ImportRun
-
-CHANGED_HERE = "changed here since"
-DIFFERS = "differs from what is here"
-FILLED = "fills the place that was kept"
 
 
 @dataclass
@@ -66,8 +61,10 @@ def decide(
     for node in nodes:
         entry = entries.get(node.key)
         node.comment = (entry and entry.comment_id) or node.comment
-        node.outcome, why = _outcome(node, entry, run, now.get(node.comment or 0, set()))
+        node.outcome, why = outcome(node, entry, run, now.get(node.comment or 0, set()))
         node.reason = ", ".join(filter(None, [node.reason, why]))
+    for _, some in threads:
+        _keep(some)
     return Decided(threads, entries, run)
 
 
@@ -89,36 +86,13 @@ def _may_change(node: Node, entry: Entry | None) -> bool:
     return entry.is_tombstone or entry.digest != node.digest
 
 
-def _outcome(node: Node, entry: Entry | None, run: ImportRun, stored: set[UUID]) -> tuple[str, str]:
-    if node.verdict:
-        return ("skipped" if node.is_missing else node.verdict), ""
-    if node.here is not None:
-        is_same = ledger.fingerprint_of(node.draft()) in node.here
-        return ("unchanged", "") if is_same else ("skipped", DIFFERS)
-    if entry is None or entry.comment_id is None:
-        return "created", ""
-    return _outcome_again(node, entry, run, stored)
-
-
-def _outcome_again(node: Node, entry: Entry, run: ImportRun, stored: set[UUID]) -> tuple[str, str]:
-    if entry.reason == ERASED:
-        return "skipped", ERASED
-    if entry.is_tombstone:
-        return "updated", FILLED
-    if entry.digest == node.digest:
-        is_own = entry.run_id == run.pk
-        why = FILLED if is_own and FILLED in entry.reason else ""
-        return (entry.outcome if is_own else "unchanged"), why
-    return _outcome_of_change(node, entry, stored)
-
-
-def _outcome_of_change(node: Node, entry: Entry, stored: set[UUID]) -> tuple[str, str]:
-    draft = node.draft()
-    if draft.exact and ledger.fingerprint_of(draft) in stored:
-        return "unchanged", ""
-    if entry.stored not in stored:
-        return "skipped", CHANGED_HERE if entry.stored else DIFFERS
-    return "updated", ""
+def _keep(nodes: list[Node]) -> None:
+    """What is new, and what it hangs on. Beneath what is here already, it needs no other place."""
+    needed: set[int] = set()
+    for at, node in reversed(list(enumerate(nodes))):
+        node.is_kept = node.comment is None and (at in needed or not node.verdict)
+        if node.is_kept and node.parent is not None:
+            needed.add(node.parent)
 
 
 def store(decided: Decided, book: Book, now: datetime) -> None:
@@ -153,9 +127,8 @@ def _store_mixed(nodes: list[Node], article: int | None, now: datetime) -> None:
         above = None if node.parent is None else nodes[node.parent].comment
         if node.comment is not None:
             if node.outcome == "updated":
-                was_empty = FILLED in node.reason
                 draft = node.draft()
-                changes.append(rewrite(node.comment, draft, now, was_empty=was_empty))
+                changes.append(rewrite(node.comment, draft, now, was_empty=node.fills))
                 # Its line in the ledger tells what is stored.
                 node.fields["email"] = draft.email
         elif node.is_kept and above is not None:

@@ -36,7 +36,7 @@ class Node:
     """A row in its thread. `parent` is its place among the thread's rows; a thread has depth 1.
 
     `verdict`: "" (to be taken), "skipped", "refused", or "missing" from the source.
-    `is_kept`: it gets a place, be it that of a tombstone.
+    `is_kept`: it gets a place, be it that of a tombstone; `fills`: its words get one that was kept.
     Of our own: `own_id` it gets if it is new, `here` what it says here, though no import brought
     it (`pingback`: as which it is here); `brings_number`: whether that means something here.
     """
@@ -54,6 +54,7 @@ class Node:
     parent: int | None = None
     depth: int = 1
     is_kept: bool = False
+    fills: bool = False
     outcome: str = ""
     comment: int | None = None
     read: dict[str, Any] | None = None
@@ -148,7 +149,6 @@ def _in_reading_order(nodes: Iterator[Node], root: int) -> list[Node]:
         order.append(node)
         here = len(order) - 1
         waiting += [(answer, here) for answer in reversed(below.get(node.n, ()))]
-    _keep(order)
     return order
 
 
@@ -158,11 +158,3 @@ def _place(order: list[Node], node: Node, parent: int | None) -> None:
         node.reason = node.reason or TOO_DEEP
     node.parent = parent
     node.depth = 1 if parent is None else order[parent].depth + 1
-
-
-def _keep(order: list[Node]) -> None:
-    """What is taken, and what stands above it."""
-    for node in reversed(order):
-        node.is_kept = node.is_kept or not node.verdict
-        if node.is_kept and node.parent is not None:
-            order[node.parent].is_kept = True

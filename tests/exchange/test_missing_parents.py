@@ -6,7 +6,9 @@ from comments import actions
 from comments.models import Comment
 from comments.rules import Verb
 from tests.cast import mod
+from tests.comments.health import assert_healthy
 from tests.exchange.desk import buttons
+from tests.exchange.drawing import conversation
 from tests.exchange.elsewhere import There, wxr
 from tests.moderation.desk import client_of, excerpts, page_of, states
 from tests.pages import flat, outline, soup
@@ -45,3 +47,18 @@ def test_it_is_not_restored_with_its_branch(place):
     assert states(place, reply) == ["removed", "published"]
     with pytest.raises(actions.Refused, match="nothing-to-do"):
         actions.moderate(Verb.RESTORE, place.pk, mod())
+
+
+@pytest.mark.parametrize("above", [[], [There(9, 1, state="spam")]], ids=["missing", "skipped"])
+def test_no_place_is_kept_that_nothing_new_hangs_on(tmp_path, bring_in, above):
+    """Its only reply is here already, as a thread of its own."""
+    file = tmp_path / "export.xml"
+    file.write_bytes(wxr([There(1, 1)]))
+    bring_in(file)
+    file.write_bytes(wxr([There(1, 1, 9), There(2, 1, 1), There(3, 1), *above]))
+    assert "a place" not in bring_in(file, state=["published"])
+    assert conversation("article-1") == ["1 ada: Words.", "  1.1 ada: Words.", "2 ada: Words."]
+    file.write_bytes(wxr([There(4, 1, 9)]))
+    assert "1 new tombstone keeps a place" in bring_in(file)
+    assert conversation("article-1")[3:] == ["3 Anonymous:  removed", "  3.1 ada: Words."]
+    assert_healthy()
