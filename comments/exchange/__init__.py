@@ -4,10 +4,11 @@ Read `moving_in.py` first: an import is read, put in order, and brought in. On i
 
 1. a record (`records.py`), which one module per format makes of the file (`formats/`);
 2. a row in SQLite (`staging.py`), its words made fit to be stored (`words.py`, `fromhtml.py`),
-   joined with the article that it means here (`matching.py`, `groups.py`) and with what it
-   answers (`linking.py`);
+   joined with the article that it means here (`matching.py`, `groups.py`), with what it answers
+   (`linking.py`) and with its line of the ledger, if it shares its id (`namesakes.py`);
 3. a `Node` of its thread (`threads.py`), in portions (`running/`; its `whole.py` has their order):
-   `portions.py` says what becomes of it, by what the ledger knows of its source (`ledger.py`);
+   `portions.py` says what becomes of it, by what the ledger knows of its source (`outcomes.py`,
+   `ledger.py`);
 4. a `Draft` (`rows.py`), stored with its whole new thread (`bulk.py`), or in one that is there
    already (`grafting.py`).
 

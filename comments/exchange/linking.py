@@ -15,10 +15,10 @@ CREATE TEMP TABLE doubled AS
     SELECT n, kind, digest, row_number() OVER (PARTITION BY kind, key ORDER BY n) AS nth,
         row_number() OVER (PARTITION BY kind, key, digest ORDER BY n) AS same
     FROM rows WHERE (kind, key) IN (SELECT kind, key FROM rows GROUP BY key, kind HAVING count(*) > 1);
-UPDATE rows SET nth = d.nth,
+UPDATE rows SET nth = d.nth, is_twin = d.same > 1,
     verdict = CASE WHEN d.same > 1 THEN 'skipped' ELSE verdict END,
     reason = CASE WHEN d.same > 1 THEN 'the same row twice'
-        WHEN d.nth > 1 AND rows.kind <> 'article' AND verdict = ''
+        WHEN rows.kind NOT IN ('article', 'comment', 'pingback') AND verdict = ''
             THEN trim(reason || ', id taken', ', ')
         ELSE reason END
 FROM doubled AS d WHERE d.n = rows.n AND d.nth > 1;
@@ -40,7 +40,7 @@ UPDATE rows SET verdict = 'skipped', reason = 'its article is skipped'
 # What has no time stands where the row before it stood.
 GIVE_TIMES = """
 CREATE INDEX of_group ON rows (grp, n);
-UPDATE rows SET at = coalesce(
+UPDATE rows SET is_timed = 0, at = coalesce(
     (SELECT e.at FROM rows e WHERE e.grp = rows.grp AND e.n < rows.n AND e.at IS NOT NULL
         ORDER BY e.n DESC LIMIT 1),
     (SELECT a.at FROM rows a WHERE a.kind = 'article' AND a.key = rows.article AND a.nth = 1),
@@ -53,7 +53,7 @@ CREATE INDEX answering ON rows (key, grp) WHERE kind = 'comment';
 UPDATE rows SET up = (
     SELECT p.n FROM rows p INDEXED BY answering
     WHERE p.key = rows.parent AND p.grp = rows.grp AND p.kind = 'comment'
-        AND p.reason <> 'the same row twice'
+        AND NOT p.is_twin
     ORDER BY p.n LIMIT 1
 ) WHERE kind = 'comment' AND parent <> '' AND grp IS NOT NULL;
 UPDATE rows SET reason = trim(reason || ', parent under another article', ', '), parent = ''

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from comments.exchange import linking, matching, positions
+from comments.exchange import linking, matching, namesakes, positions
 from comments.exchange.account import Account
 from comments.exchange.apart import apart
 from comments.exchange.formats.files import Part, parts_of
@@ -102,9 +102,10 @@ def move_in(order: Order, bars: Bars, *, is_dry: bool) -> Done:
             matching.group_articles(rows, Choice(source, order.rule, by_address))
             if order.format == TEXT:
                 positions.require_same(rows, source, order.rule)
-            else:
-                require_same_site(rows, source)
             linking.link(rows, micros(now))
+            namesakes.tell_apart(rows, source)
+            if order.format != TEXT:
+                require_same_site(rows, source)
             return _run(order, source, rows, bars, now, is_dry=is_dry)
 
 

@@ -9,23 +9,29 @@ from comments.models import LedgerRow
 from comments.statements import ask
 
 TIMED = """
-SELECT key, at FROM rows WHERE kind = 'comment' AND verdict = '' AND nth = 1 AND at IS NOT NULL
+SELECT key, iif(nth = 1, key, key || '#' || nth), at FROM rows
+WHERE kind = 'comment' AND verdict = '' AND is_timed
 """
 AT_ONCE = 1_000
-# A second apart: some formats know no fractions.
+# A second apart: some formats know no fractions. What has no line is compared with its namesake's.
 COMPARE = """
 SELECT count(*), count(*) FILTER (
-    WHERE abs(extract(epoch FROM c.created_at) - there.at / 1000000.0) >= 1
+    WHERE abs(extract(epoch FROM known.created_at) - there.at / 1000000.0) >= 1
 )
-FROM unnest(%(keys)s::text[], %(times)s::bigint[]) AS there (key, at)
-JOIN comments_ledgerrow l
-    ON l.source = %(source)s AND l.kind = 'comment' AND l.source_id = there.key
-JOIN comments_comment c ON c.id = l.comment_id AND NOT l.is_tombstone
+FROM unnest(%(keys)s::text[], %(lines)s::text[], %(times)s::bigint[]) AS there (key, line, at)
+JOIN LATERAL (
+    SELECT c.created_at FROM comments_ledgerrow l
+    JOIN comments_comment c ON c.id = l.comment_id AND NOT l.is_tombstone
+    WHERE l.source = %(source)s AND l.kind = 'comment' AND l.source_id IN (there.key, there.line)
+    ORDER BY l.source_id = there.line DESC LIMIT 1
+) AS known ON true
 """
 
 
 def require_same_site(staged: Staged, source: str) -> None:
     """Raises SourceError if most of what is known by these ids was written at another time.
+
+    Needs their lines told apart (namesakes.py).
 
     A few may be: whoever runs a site can change when something was said.
     """
@@ -34,8 +40,9 @@ def require_same_site(staged: Staged, source: str) -> None:
     known = others = 0
     rows = staged.link.execute(TIMED)
     while some := rows.fetchmany(AT_ONCE):
-        keys, times = map(list, zip(*some, strict=True))
-        found = ask(COMPARE, {"keys": keys, "times": times, "source": source})[0]
+        keys, lines, times = map(list, zip(*some, strict=True))
+        values = {"keys": keys, "lines": lines, "times": times, "source": source}
+        found = ask(COMPARE, values)[0]
         known, others = known + found[0], others + found[1]
     if others * 2 > known:
         raise SourceError(

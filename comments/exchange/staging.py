@@ -42,7 +42,8 @@ PRAGMA cache_size = -16384; PRAGMA locking_mode = EXCLUSIVE;
 CREATE TABLE rows (
     n INTEGER PRIMARY KEY, kind TEXT, key TEXT, nth INTEGER DEFAULT 1, place TEXT,
     article TEXT DEFAULT '', parent TEXT DEFAULT '', at INTEGER, grp INTEGER, up INTEGER,
-    root INTEGER, verdict TEXT DEFAULT '', reason TEXT DEFAULT '', digest BLOB, data TEXT
+    root INTEGER, verdict TEXT DEFAULT '', reason TEXT DEFAULT '', digest BLOB, data TEXT,
+    is_twin INTEGER DEFAULT 0, is_timed INTEGER DEFAULT 1
 );
 """
 INSERT = """
