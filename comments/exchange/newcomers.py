@@ -115,6 +115,7 @@ class Found:
             state=Article.State.PUBLISHED if is_public else Article.State.DRAFT,
             published_at=published_at or (timezone.now() if is_public else None),
             created_at=published_at or timezone.now(),
+            comments=Article.Comments.CLOSED if data["is_closed"] else Article.Comments.OPEN,
         )
         article.body_html = article_html(article.body)
         return article

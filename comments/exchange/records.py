@@ -84,6 +84,8 @@ class SourceArticle:
     published_at: datetime | None = None
     is_public: bool = True
     own: OwnArticle | None = None
+    # To new comments.
+    is_closed: bool = False
 
 
 @dataclass(slots=True)
@@ -146,12 +148,13 @@ Record = Row | Site
 
 def told(record: Row) -> list[object]:
     """All that a row says; where it stands in the file, and that it was odd, is no part of it."""
-    # No other format says more now than it did before this was there to be said.
-    own = getattr(record, "own", None)
-    return [*TOLD[type(record)](record), *([own] if own else [])]
+    # Nothing says more now than it did before these were there to be said.
+    later = (getattr(record, name, None) for name in LATER)
+    return [*TOLD[type(record)](record), *filter(None, later)]
 
 
-BESIDE = {"place", "notes", "own"}
+LATER = ("own", "is_closed")
+BESIDE = {"place", "notes", *LATER}
 TOLD: dict[type, Callable[[object], tuple[object, ...]]] = {
     kind: attrgetter(*(field.name for field in fields(kind) if field.name not in BESIDE))
     for kind in (SourceArticle, SourceComment, LogLine, OtherRow)

@@ -32,6 +32,7 @@ def whole(source: str, report: str) -> str:
 
 def _article(article: Article) -> list[str]:
     state = "" if article.state == "published" else f" {article.state}"
+    state += "" if article.comments == "open" else " closed"
     title = f"{article.slug}: {article.title} ({article.published_at:%F %T}){state}"
     comments = Comment.objects.under(article).in_reading_order()
     votes = {

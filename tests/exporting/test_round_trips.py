@@ -129,6 +129,20 @@ def test_an_article_comes_back(export, bring_in):
     assert Article.objects.values(*names).get() == before
 
 
+@pytest.mark.parametrize("kind", ["wxr", "disqus"])
+@pytest.mark.parametrize("said", [{"comments": "closed"}, {"closes_after_days": 3}])
+def test_an_article_that_is_closed_comes_back_closed(kind, said, export, bring_in):
+    make_article(title="Shut", published_at=NOON, **said)
+    make_article(title="Ajar", closes_after_days=9)
+    file = export(f"--format={kind}")
+    empty()
+    bring_in(file)
+    assert dict(Article.objects.values_list("title", "comments")) == {
+        "Shut": "closed",
+        "Ajar": "open",
+    }
+
+
 def test_pingbacks_come_back(export, bring_in):
     said = {"name": "A & B", "website": "https://b.example", "text": "Here.", "created_at": NOON}
     Pingback.objects.create(article=make_article(), state="published", **said)

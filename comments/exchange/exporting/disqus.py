@@ -12,7 +12,7 @@ from comments.exchange.exporting.conversations import (
     comments_of,
 )
 from comments.exchange.exporting.scope import Scope
-from comments.exchange.exporting.shown import address_of, shown
+from comments.exchange.exporting.shown import address_of, is_closed, shown
 from comments.exchange.exporting.xml import DECLARATION, element, quoted
 from comments.rules import State
 
@@ -49,7 +49,7 @@ def _thread(scope: Scope, article: ArticleRow) -> str:
             quoted("message", article.html),
             element("createdAt", _time(article.published_at or article.created_at)),
             _author(article.byline),
-            element("isClosed", _is(article.comments != "open")),
+            element("isClosed", _is(is_closed(article))),
             element("isDeleted", _is(article.state != "published")),
             "</thread>\n",
         ]

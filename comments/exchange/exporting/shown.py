@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext
 
+from articles.models import Article
 from comments.exchange.exporting.conversations import ArticleRow, CommentRow
 from comments.exchange.exporting.scope import Scope
-from comments.rules import State
+from comments.rules import State, is_open
 
 
 def shown(scope: Scope, comments: Iterable[CommentRow]) -> Iterator[CommentRow]:
@@ -38,6 +40,13 @@ def _tombstone(comment: CommentRow) -> str:
         State.WITHDRAWN.value: gettext("Withdrawn by its author."),
     }
     return says.get(comment.state, gettext("Hidden by a moderator."))
+
+
+def is_closed(article: ArticleRow) -> bool:
+    """Whether nobody can comment now: nobody else counts the days."""
+    names = ("published_at", "comments", "closes_after_days")
+    said = {name: getattr(article, name) for name in names}
+    return not is_open(Article(**said), timezone.now())
 
 
 def address_of(scope: Scope, article: ArticleRow) -> str:

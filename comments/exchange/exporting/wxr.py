@@ -18,7 +18,7 @@ from comments.exchange.exporting.conversations import (
 )
 from comments.exchange.exporting.ids import Ids
 from comments.exchange.exporting.scope import Scope
-from comments.exchange.exporting.shown import address_of, shown
+from comments.exchange.exporting.shown import address_of, is_closed, shown
 from comments.exchange.exporting.typed import as_typed
 from comments.exchange.exporting.xml import DECLARATION, element, quoted
 from comments.exchange.quick_html import html_of
@@ -106,7 +106,7 @@ def _article(scope: Scope, article: ArticleRow) -> str:
             quoted("content:encoded", as_typed(article.html)),
             quoted("excerpt:encoded", article.summary),
             _times("wp:post_date", at),
-            element("wp:comment_status", "open" if article.comments == "open" else "closed"),
+            element("wp:comment_status", "closed" if is_closed(article) else "open"),
             element("wp:ping_status", "closed"),
             element("wp:post_name", article.slug),
             element("wp:status", "publish" if article.state == "published" else "draft"),

@@ -24,7 +24,9 @@ def read(part: Part) -> Iterator[Record]:
         if site := row.text("site_name"):
             yield Site(site)
         page = row.text("page_key")
-        yield from pages.first_of(row, page, _address(row, page), row.text("page_title"))
+        url, title = _address(row, page), row.text("page_title")
+        is_closed = row.is_true("page_admin_only")
+        yield from pages.first_of(row, page, url, title, is_closed=is_closed)
         yield _comment(row, short_key(page))
 
 

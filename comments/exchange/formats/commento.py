@@ -75,8 +75,13 @@ class _People:
 
 
 def _page(row: Loose) -> SourceArticle:
-    at = row.text("path")
-    return SourceArticle(key=row.text("id"), place=row.place, url=at, title=row.text("title"))
+    return SourceArticle(
+        key=row.text("id"),
+        place=row.place,
+        url=row.text("path"),
+        title=row.text("title"),
+        is_closed=row.is_true("isReadonly"),
+    )
 
 
 def _of_commento(row: Loose, people: _People, pages: Pages) -> Iterator[Record]:

@@ -49,6 +49,7 @@ def _article(row: dict[str, str], key: str, place: str) -> Iterator[Record]:
         text=row.get("message", ""),
         published_at=times.utc(row.get("createdAt", "")),
         is_public=not _is(row, "isDeleted"),
+        is_closed=_is(row, "isClosed"),
     )
 
 

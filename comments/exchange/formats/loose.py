@@ -65,12 +65,15 @@ class Pages:
     def __init__(self) -> None:
         self.seen: set[bytes] = set()
 
-    def first_of(self, row: Loose, page: str, url: str, title: str) -> Iterator[SourceArticle]:
+    def first_of(
+        self, row: Loose, page: str, url: str, title: str, *, is_closed: bool = False
+    ) -> Iterator[SourceArticle]:
         """The article, the first time that its page is named."""
         known = blake2b(page.encode(), digest_size=12).digest()
         if page and known not in self.seen:
             self.seen.add(known)
-            yield SourceArticle(key=short_key(page), place=row.place, url=url, title=title)
+            key = short_key(page)
+            yield SourceArticle(key, row.place, url=url, title=title, is_closed=is_closed)
 
 
 def votes_of(score: int | None) -> tuple[int | None, int | None]:

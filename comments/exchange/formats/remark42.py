@@ -24,14 +24,21 @@ def read(part: Part) -> Iterator[Record]:
     first = next(rows)
     if first.text("version") not in VERSIONS:
         raise SourceError(first.place, f"“version” is {first.text('version')}: not 1")
-    pages = Pages()
+    pages, closed = Pages(), _closed(first)
     for row in rows:
         there = row.row_of("locator")
         if site := there.text("site"):
             yield Site(site)
         url = there.text("url")
-        yield from pages.first_of(row, url, url, unescape(row.text("title")))
+        title, is_closed = unescape(row.text("title")), url in closed
+        yield from pages.first_of(row, url, url, title, is_closed=is_closed)
         yield _comment(row, short_key(url))
+
+
+def _closed(first: Loose) -> set[str]:
+    posts = first.row.get("posts") or []
+    known = [Loose(post, first.place) for post in (posts if isinstance(posts, list) else [posts])]
+    return {post.text("url") for post in known if post.is_true("read_only")}
 
 
 def _comment(row: Loose, article: str) -> SourceComment:

@@ -115,6 +115,7 @@ class _Reader:
             markup=Markup.LINES,
             published_at=_time(item, "wp:post_date") or times.mail(item.get("pubDate", "")),
             is_public=is_public and not item.get("wp:post_password"),
+            is_closed=item.get("wp:comment_status") == "closed",
         )
 
     def _short_url(self) -> str:
