@@ -3,9 +3,10 @@
 Read `moving_in.py` first: an import is read, put in order, and brought in. On its way, a row is
 
 1. a record (`records.py`), which one module per format makes of the file (`formats/`);
-2. a row in SQLite (`staging.py`), its words made fit to be stored (`words.py`, `fromhtml.py`),
-   joined with the article that it means here (`matching.py`, `groups.py`), with what it answers
-   (`linking.py`) and with its line of the ledger, if it shares its id (`namesakes.py`);
+2. a row in SQLite (`staging.py`), its words made fit to be stored (`words.py`, `fromhtml.py`,
+   `frommarkdown.py`), joined with the article that it means here (`matching.py`, `groups.py`), with
+   what it answers (`linking.py`) and with its line of the ledger, if it shares its id
+   (`namesakes.py`);
 3. a `Node` of its thread (`threads.py`), in portions (`running/`; its `whole.py` has their order):
    `portions.py` says what becomes of it, by what the ledger knows of its source (`outcomes.py`,
    `ledger.py`);

@@ -8,6 +8,9 @@ from comments.exchange.escaping import escape, link
 DEEPEST = 8
 MARKS = {"em": "*", "i": "*", "strong": "**", "b": "**", "del": "~~", "s": "~~", "strike": "~~"}
 
+# What a picture is of; the last for Artalk's own.
+CALLED = ("alt", "title", "atk-emoticon")
+
 
 class Inline:
     def __init__(self) -> None:
@@ -24,8 +27,9 @@ class Inline:
 
     def embed(self, attrs: dict[str, str]) -> None:
         source = attrs.get("src", "")
-        label = escape(attrs.get("alt") or attrs.get("title") or source)
-        self.words.append(link(label, source))
+        label = escape(next(filter(None, map(attrs.get, CALLED)), source))
+        is_linked = any(tag == "a" for tag, *_ in self.marks)
+        self.words.append(label if is_linked else link(label, source))
 
     def begin(self, tag: str, href: str = "") -> None:
         if len(self.marks) < DEEPEST:

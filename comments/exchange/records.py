@@ -16,9 +16,17 @@ from comments.rules import State
 class Markup(StrEnum):
     PLAIN = "plain"
     MARKDOWN = "markdown"
+    # Markdown of other programs, which show pictures; and of those to which tags are HTML.
+    PICTURED = "markdown with pictures"
+    TAGGED = "markdown with tags"
     HTML = "html"
     # HTML in which a line break is one, and an empty line parts paragraphs.
     LINES = "lines"
+
+    @property
+    def told(self) -> "Markup":
+        """As the ledger has known it before kinds of Markdown were told apart."""
+        return Markup.MARKDOWN if self in {Markup.PICTURED, Markup.TAGGED} else self
 
 
 class SourceError(ValueError):
@@ -155,7 +163,10 @@ def told(record: Row) -> list[object]:
 
 LATER = ("own", "is_closed")
 BESIDE = {"place", "notes", *LATER}
+TOLD_AS = {"markup": "markup.told"}
 TOLD: dict[type, Callable[[object], tuple[object, ...]]] = {
-    kind: attrgetter(*(field.name for field in fields(kind) if field.name not in BESIDE))
+    kind: attrgetter(
+        *(TOLD_AS.get(field.name, field.name) for field in fields(kind) if field.name not in BESIDE)
+    )
     for kind in (SourceArticle, SourceComment, LogLine, OtherRow)
 }

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 
 from comments.exchange.fromhtml import markdown_of
+from comments.exchange.frommarkdown import ours
 from comments.exchange.records import Markup, SourceComment
 from comments.persons.origins import email_key
 from comments.rules import NAME_LENGTH
@@ -70,6 +71,8 @@ def text_of(text: str, markup: Markup) -> str:
     text = clean(text).strip()
     if markup == Markup.MARKDOWN:
         return text
+    if markup.told == Markup.MARKDOWN:
+        return ours(text, has_tags=markup == Markup.TAGGED)
     return markdown_of(text, lines=markup != Markup.HTML, is_plain=markup == Markup.PLAIN)
 
 

@@ -48,7 +48,7 @@ def _comment(row: Loose, article: str) -> SourceComment:
         email=row.text("email"),
         website=row.text("link"),
         text=row.text("content"),
-        markup=Markup.MARKDOWN,
+        markup=Markup.TAGGED,
         state=State.HELD if row.is_true("is_pending") else State.PUBLISHED,
         url=f"#atk-comment-{key}" if key else "",
         likes=row.number("vote_up"),

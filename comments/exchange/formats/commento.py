@@ -138,7 +138,7 @@ def _of_comentario(row: Loose, people: _People) -> Iterator[Record]:
 
 
 def _markup(row: Loose) -> Markup:
-    return Markup.MARKDOWN if row.text("markdown") else Markup.HTML
+    return Markup.PICTURED if row.text("markdown") else Markup.HTML
 
 
 def _state(row: Loose) -> State:

@@ -81,7 +81,7 @@ def _comment(row: Loose, article: str, key: str, parent: str) -> SourceComment:
         email=row.text("email"),
         website=row.text("website"),
         text=row.text("text"),
-        markup=Markup.MARKDOWN,
+        markup=Markup.TAGGED,
         state=STATES.get(row.text("mode"), State.HELD),
         url=f"#isso-{row.text('id')}" if row.text("id") else "",
         edited_at=row.time("modified"),

@@ -54,7 +54,7 @@ def _comment(row: Loose, article: str) -> SourceComment:
         created_at=row.time("time"),
         name=unescape(row.row_of("user").text("name")),
         text=text or row.text("orig"),
-        markup=Markup.HTML if text else Markup.MARKDOWN,
+        markup=Markup.HTML if text else Markup.PICTURED,
         state=State.REMOVED if is_deleted else State.PUBLISHED,
         url=f"#remark42__comment-{key}" if key else "",
         edited_at=row.row_of("edit").time("time"),
