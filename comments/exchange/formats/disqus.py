@@ -11,6 +11,10 @@ from comments.rules import State
 NAME = "Disqus export"
 RECORD_DEPTH = 2
 ID = "dsq:id"
+READ = {
+    "forum", "id", "link", "title", "message", "createdAt", "isDeleted", "isClosed", "isSpam",
+    "isApproved", "thread", "parent", "name", "username", "email",
+}  # fmt: skip
 
 
 def is_it(head: bytes) -> bool:
@@ -19,7 +23,7 @@ def is_it(head: bytes) -> bool:
 
 def read(part: Part) -> Iterator[Record]:
     row: dict[str, str] = {}
-    for element in elements(part):
+    for element in elements(part, READ):
         if len(element.path) > RECORD_DEPTH:
             _remember(row, element)
             continue

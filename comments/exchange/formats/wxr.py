@@ -23,6 +23,14 @@ NAME = "WordPress export"
 ARTICLES = {"post", "page", ""}
 COMMENTS = {"", "comment", "review"}
 PINGBACKS = {"pingback", "trackback"}
+READ = {
+    "link", "title", "guid", "pubDate", "dc:creator", "content:encoded", "wp:author_login",
+    "wp:author_display_name", "wp:post_id", "wp:post_date", "wp:post_date_gmt", "wp:post_name",
+    "wp:post_type", "wp:post_parent", "wp:post_password", "wp:status", "wp:comment_status",
+    "wp:comment_id", "wp:comment_author", "wp:comment_author_email", "wp:comment_author_url",
+    "wp:comment_date", "wp:comment_date_gmt", "wp:comment_content", "wp:comment_approved",
+    "wp:comment_type", "wp:comment_parent",
+}  # fmt: skip
 STATES = {
     "1": State.PUBLISHED,
     "approve": State.PUBLISHED,
@@ -41,7 +49,7 @@ def is_it(head: bytes) -> bool:
 
 def read(part: Part) -> Iterator[Record]:
     """Articles come when they end, after their comments."""
-    return _Reader(part.name).records(elements(part))
+    return _Reader(part.name).records(elements(part, READ))
 
 
 class _Reader:

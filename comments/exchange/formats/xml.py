@@ -3,9 +3,7 @@
 What has no end in sight is refused before it is in memory: a field, a tag, a depth.
 """
 
-import codecs
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any, NamedTuple
 from xml.sax import SAXException, SAXParseException
 
@@ -13,16 +11,13 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
 
 from comments.exchange.formats.files import Part
+from comments.exchange.formats.mending import readable
 from comments.exchange.records import SourceError
 
 LONGEST_FIELD = 4_000_000
 # Bytes between two ends of tags: a longer one is no tag of an export.
 LONGEST_TAG = 8_000_000
 DEEPEST = 60
-
-# Sites of old have stored what XML does not allow, and exported it all the same.
-FORBIDDEN = bytes(set(range(32)) - {9, 10, 13})
-ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)["']""")
 
 
 class Element(NamedTuple):
@@ -40,8 +35,9 @@ class _Parser(DefusedExpatParser):
 
     _parser: Any
 
-    def __init__(self) -> None:
+    def __init__(self, read: Container[str]) -> None:
         super().__init__(forbid_dtd=True)
+        self.read = read
         self.found: list[Element] = []
         self.path: tuple[str, ...] = ()
         self.begun: list[tuple[Mapping[str, str], int]] = []
@@ -64,6 +60,9 @@ class _Parser(DefusedExpatParser):
 
     def characters(self, content: str) -> None:
         self.is_heard = True
+        # What nobody reads may be as long as it likes.
+        if self.path[-1] not in self.read:
+            return
         self.length += len(content)
         if self.length > LONGEST_FIELD:
             message = f"“{self.path[-1]}” is longer than {LONGEST_FIELD:,} characters"
@@ -82,19 +81,20 @@ class _Parser(DefusedExpatParser):
         self.words, self.length = [], 0
 
 
-def elements(part: Part) -> Iterator[Element]:
+def elements(part: Part, read: Container[str]) -> Iterator[Element]:
+    """`read` names those whose words are wanted; the others come without."""
     try:
-        yield from _elements(part)
+        yield from _elements(part, read)
     except SourceError as error:
         if error.place == part.name:
             raise
         raise SourceError(part.name, str(error)) from None
 
 
-def _elements(part: Part) -> Iterator[Element]:
-    parser = _Parser()
+def _elements(part: Part, read: Container[str]) -> Iterator[Element]:
+    parser = _Parser(read)
     unheard = 0
-    for piece in _readable(part.pieces()):
+    for piece in readable(part.pieces()):
         unheard = 0 if parser.is_heard else unheard + len(piece)
         parser.is_heard = False
         if unheard > LONGEST_TAG:
@@ -121,29 +121,3 @@ def _parse(parser: Any, piece: bytes | None) -> None:
         if isinstance(broken, SourceError):
             raise
         raise SourceError(f"line {parser.getLineNumber()}", f"broken XML: {broken}") from None
-
-
-def _readable(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Checked to be UTF-8, unless the file says that it is something else."""
-    decoder, line = codecs.getincrementaldecoder("utf-8")(), 1
-    is_first = is_utf8 = True
-    for piece in pieces:
-        if is_first:
-            is_first, is_utf8 = False, _is_utf8(piece)
-        if not is_utf8:
-            yield piece
-            continue
-        try:
-            decoder.decode(piece)
-        except UnicodeDecodeError as wrong:
-            line += piece[: wrong.start].count(b"\n")
-            raise SourceError(f"line {line}", "is not valid UTF-8") from None
-        line += piece.count(b"\n")
-        yield piece.translate(None, FORBIDDEN)
-
-
-def _is_utf8(head: bytes) -> bool:
-    if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return False
-    named = ENCODING.match(head.removeprefix(b"\xef\xbb\xbf"))
-    return named is None or named[1].lower().replace(b"-", b"") == b"utf8"
