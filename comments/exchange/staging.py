@@ -129,6 +129,7 @@ class Staged:
         is_too_long = len(comment.text) > LONGEST_SOURCE
         text = comment.text if is_too_long else words.text_of(comment.text, comment.markup)
         at = words.time_of(comment.created_at, self.now, notes)
+        edited_at = words.edit_of(comment.edited_at, at)
         name = words.name_of(comment, notes)
         email, email_hash = words.kept_email(words.email_of(comment, notes))
         draft = {
@@ -139,7 +140,7 @@ class Staged:
             "text": text if len(text) <= words.LONGEST_TEXT else "",
             "state": str(comment.state),
             "earlier": words.text_of(comment.earlier, comment.markup),
-            "edited_at": at and comment.edited_at and micros(max(at, comment.edited_at)),
+            "edited_at": edited_at and micros(edited_at),
             "url": comment.url,
             "likes": comment.likes,
             "dislikes": comment.dislikes,
@@ -179,8 +180,11 @@ def _place(comment: SourceComment, key: str) -> tuple[str, ...]:
 
 def _article_row(article: SourceArticle, key: str, digest: bytes) -> tuple[Any, ...]:
     data = asdict(article)
-    at = article.published_at and micros(article.published_at)
-    data["published_at"] = at
+    published_at = article.published_at
+    # How programs write that it never was.
+    if published_at and published_at.year == 1:
+        published_at = None
+    at = data["published_at"] = published_at and micros(published_at)
     said = json.dumps(data, default=micros)
     return ("article", key, article.place, "", "", at, "", "", digest, said)
 

@@ -84,6 +84,11 @@ def time_of(at: datetime | None, now: datetime, notes: list[str]) -> datetime | 
     return None
 
 
+def edit_of(edited: datetime | None, at: datetime | None) -> datetime | None:
+    """Nothing was edited in the year 1, or before it was written."""
+    return max(at, edited) if at and edited and edited >= EARLIEST else None
+
+
 def _valid(
     value: str, longest: int, check: Callable[[str], object], note: str, notes: list[str]
 ) -> str:

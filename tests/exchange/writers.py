@@ -135,6 +135,8 @@ def comentario(comments: list[There]) -> bytes:
             "isDeleted": one.state == "withdrawn",
             "userDeleted": "aa" if one.state == "withdrawn" else None,
             "createdTime": one.at.isoformat(),
+            # Always written.
+            "editedTime": "0001-01-01T00:00:00.000Z",
         }
         for one in comments
     ]
