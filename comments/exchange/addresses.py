@@ -1,6 +1,6 @@
 """Addresses of pages elsewhere, reduced to what tells one page from another."""
 
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 from comments.exchange.words import clean
 
@@ -29,6 +29,13 @@ def path_key(path: str, query: str = "") -> str:
     path = quote(unquote(path), safe="/:@!$&'()*+,;=~-._", errors="replace").rstrip("/")
     known = [pair for pair in parse_qsl(query) if not _is_tracking(pair[0])]
     return path + (f"?{urlencode(known, errors='replace')}" if known else "")
+
+
+def joined(site: str, path: str) -> str:
+    try:
+        return urljoin(site, path)
+    except ValueError:
+        return path
 
 
 def slug_in(url: str) -> str:

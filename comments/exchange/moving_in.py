@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
@@ -23,6 +24,7 @@ from comments.exchange.records import Record, SourceError
 from comments.exchange.running.course import Course
 from comments.exchange.running.whole import bring_in
 from comments.exchange.same_site import require_same_site
+from comments.exchange.sites import rows_of, shown
 from comments.exchange.staging import Staged, Wanted, staged
 from comments.exchange.trust import without_power
 from comments.exchange.words import clean, one_line
@@ -46,6 +48,8 @@ class Order:
     files: list[Path]
     format: str
     source: str = ""
+    # The one that is taken, if the files are of several.
+    site: str = ""
     rule: Rule = Rule.CREATE
     map: Path | None = None
     wanted: Wanted = field(default_factory=Wanted)
@@ -72,7 +76,10 @@ class Order:
                     known.update(piece)
         states = sorted(self.wanted.states)
         said = (self.format, self.rule, states, self.wanted.since, self.title, self.slug)
-        known.update(repr(said if self.has_power else (*said, "without power")).encode())
+        # Only what is said, so that the rest is still known from before.
+        more = [self.site] if self.site else []
+        more += [] if self.has_power else ["without power"]
+        known.update(repr((*said, *more)).encode())
         return UUID(bytes=known.digest()[:16])
 
 
@@ -139,18 +146,18 @@ def _run_of(order: Order, source: str) -> tuple[ImportRun, bool]:
 
 def _records(order: Order, parts: list[Part]) -> Iterator[Record]:
     named = {"title": order.title, "slug": order.slug} if order.format == TEXT else {}
-    for part in parts:
-        yield from FORMATS[order.format].read(part, **named)
+    found = chain.from_iterable(FORMATS[order.format].read(part, **named) for part in parts)
+    return rows_of(one_line(order.site), found) if order.site else found
 
 
 def _source(order: Order, rows: Staged) -> str:
     """Ids are told apart by where they are from; each document has its own."""
-    if order.source and order.format != TEXT:
-        return order.source[:SOURCE_LENGTH]
     sites = [site for site in map(one_line, rows.sites) if site]
     if len(sites) > 1:
-        shown = ", ".join(sites[:5])
-        raise SourceError("", f"these are files of several sites, to be imported apart: {shown}")
+        apart = "to be imported apart, each with its --site"
+        raise SourceError("", f"these are files of several sites, {apart}: {shown(sites)}")
+    if order.source and order.format != TEXT:
+        return order.source[:SOURCE_LENGTH]
     own = f" {sites[0]}" if sites else ""
     # Who names the whole source, as the report does, means that one.
     name = (order.source or order.format).removesuffix(own)[: SOURCE_LENGTH // 2]

@@ -1,7 +1,9 @@
 """Artalk's exchange format (Artrans): an array of comments, each with its page and its site."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
+from comments.exchange.addresses import joined
 from comments.exchange.formats import large_json
 from comments.exchange.formats.files import Part
 from comments.exchange.formats.large_json import ANY
@@ -18,22 +20,28 @@ def is_it(head: bytes) -> bool:
 
 
 def read(part: Part) -> Iterator[Record]:
-    pages = Pages()
+    """All sites of a server come in one file, and may have pages of the same key."""
+    pages: defaultdict[str, Pages] = defaultdict(Pages)
+    site = ""
     for item in large_json.items(part, (ANY,)):
         row = Loose(item.value, item.place)
-        if site := row.text("site_name"):
+        site = row.text("site_name") or site
+        if site:
             yield Site(site)
         page = row.text("page_key")
         url, title = _address(row, page), row.text("page_title")
         is_closed = row.is_true("page_admin_only")
-        yield from pages.first_of(row, page, url, title, is_closed=is_closed)
+        yield from pages[site].first_of(row, page, url, title, is_closed=is_closed)
         yield _comment(row, short_key(page))
 
 
 def _address(row: Loose, page: str) -> str:
     """Of the addresses of the site, the first is its own."""
     site = row.text("site_urls").partition(",")[0].strip().rstrip("/")
-    return page if "://" in page or not site else f"{site}/{page.removeprefix('/')}"
+    if "://" in page or not site:
+        return page
+    # As browsers do: a slash leads to the root of the host.
+    return joined(site, page) if page.startswith("/") else f"{site}/{page}"
 
 
 def _comment(row: Loose, article: str) -> SourceComment:

@@ -1,6 +1,7 @@
 """Remark42's backup: a line about users and posts, then a comment a line."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from html import unescape
 
@@ -24,14 +25,16 @@ def read(part: Part) -> Iterator[Record]:
     first = next(rows)
     if first.text("version") not in VERSIONS:
         raise SourceError(first.place, f"“version” is {first.text('version')}: not 1")
-    pages, closed = Pages(), _closed(first)
+    pages: defaultdict[str, Pages] = defaultdict(Pages)
+    closed, site = _closed(first), ""
     for row in rows:
         there = row.row_of("locator")
-        if site := there.text("site"):
+        site = there.text("site") or site
+        if site:
             yield Site(site)
         url = there.text("url")
         title, is_closed = unescape(row.text("title")), url in closed
-        yield from pages.first_of(row, url, url, title, is_closed=is_closed)
+        yield from pages[site].first_of(row, url, url, title, is_closed=is_closed)
         yield _comment(row, short_key(url))
 
 

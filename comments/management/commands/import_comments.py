@@ -57,6 +57,9 @@ class Command(BaseCommand):
             "--source", default="", help="where it is from, if the files do not say"
         )
         parser.add_argument(
+            "--site", default="", metavar="NAME", help="of files of several sites, only this one"
+        )
+        parser.add_argument(
             "--undo", metavar="SOURCE", help="take back the newest import from there"
         )
         parser.add_argument("--slug", default="", help="text: the address, if not the title's")
@@ -98,6 +101,7 @@ class Command(BaseCommand):
             files=options["file"],
             format=name,
             source=options["source"],
+            site=options["site"],
             rule=Rule(options["articles"]),
             map=options["map"],
             wanted=Wanted(frozenset(options["state"]), options["since"]),
