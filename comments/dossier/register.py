@@ -58,7 +58,7 @@ REGISTER: dict[str, dict[str, Fate]] = {
     "comments_upload": _table(
         "by_id",
         stays="by_name names map_name report fault",
-        nobody="step format source articles states stage",
+        nobody="step format source site articles states stage",
     ),
     "comments_waiting": _table(nobody="reasons"),
     "comments_window": _table(stays="key"),

@@ -50,6 +50,7 @@ class Upload(models.Model):
     size = models.BigIntegerField()
     format = models.CharField(max_length=20)
     source = models.CharField(max_length=200, blank=True)
+    site = models.CharField(max_length=200, blank=True, db_default="")
     articles = models.CharField(max_length=6)
     states = ArrayField(models.CharField(max_length=9), default=list)
     since = models.DateTimeField(null=True)

@@ -7,6 +7,8 @@ from django.core.management import CommandError
 
 from articles.models import Article
 from comments.models import Comment, LedgerRow
+from tests.cast import alice
+from tests.exchange.desk import imported, tried
 from tests.exchange.drawing import conversation, counts
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +71,16 @@ def test_a_site_that_is_not_there_is_told(two, bring_in):
         "there is no site “pond” in the files, but: mill, weir. Nothing was stored."
     )
     assert Article.objects.count() == 0
+
+
+def test_an_editor_takes_one_of_them(two, client):
+    client.force_login(alice())
+    brought = tried(client, two.read_bytes())
+    assert (brought.step, "each with its --site: mill, weir" in brought.fault) == ("failed", True)
+    assert imported(client, two.read_bytes(), site="weir").step == "done"
+    assert (
+        Comment.objects.filter(article__slug="about-weir").count() == Comment.objects.count() == 2
+    )
 
 
 def test_a_page_is_found_where_a_browser_finds_it(two, bring_in, client):

@@ -63,11 +63,13 @@ def test_all_choices_are_kept(editor):
     make_article(slug="here")
     chart = file(b"https://there.example/1/,here\n", "map.csv")
     chosen = {"articles": "match", "states": ["held", "spam"], "since": "2012-06-01"}
+    chosen["site"] = "mill"
     brought = upload(editor, map=chart, source="there", **chosen)
-    assert [brought.articles, brought.states, brought.source, brought.map_name] == [
+    assert [brought.articles, brought.states, brought.source, brought.site, brought.map_name] == [
         "match",
         ["held", "spam"],
         "there",
+        "mill",
         "map.csv",
     ]
     assert (f"{brought.since:%Y-%m-%d}", brought.by_name) == ("2012-06-01", "alice")

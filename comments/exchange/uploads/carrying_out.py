@@ -23,6 +23,7 @@ def order_of(upload: Upload) -> Order:
         names=upload.names,
         format=upload.format,
         source=upload.source,
+        site=upload.site,
         rule=Rule(upload.articles),
         map=folders.folder_of(upload.pk) / folders.MAP if upload.map_name else None,
         map_name=upload.map_name,

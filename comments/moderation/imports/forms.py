@@ -66,6 +66,12 @@ class UploadForm(forms.Form):
         required=False,
         max_length=SOURCE_LENGTH,
     )
+    site = forms.CharField(
+        label=_("Only this site"),
+        help_text=_("if the files are of several; the dry run names them"),
+        required=False,
+        max_length=SOURCE_LENGTH,
+    )
     map = forms.FileField(
         label=_("Map of articles"),
         help_text=_("CSV, lines of: address there,slug here"),
@@ -82,7 +88,7 @@ class UploadForm(forms.Form):
     @property
     def is_choosy(self) -> bool:
         """Whether something of the rarer choices was made."""
-        rare = ("states", "since")
+        rare = ("site", "states", "since")
         return self.is_bound and any(self.data.get(name) or self.errors.get(name) for name in rare)
 
     def clean_since(self) -> datetime | None:

@@ -73,6 +73,7 @@ def choices(upload: Upload) -> list[tuple[Any, str]]:
     known = [
         (_("taken for"), format_name(upload.format)),
         (_("source"), upload.source),
+        (_("site"), upload.site),
         (_("articles that are not here"), str(dict(RULES)[Rule(upload.articles)])),
         (_("only comments that are"), ", ".join(str(State(each).label) for each in upload.states)),
         (_("map"), upload.map_name),
