@@ -21,8 +21,9 @@ from comments.rules import State
 
 NAME = "WordPress export"
 ARTICLES = {"post", "page", ""}
-COMMENTS = {"", "comment", "review"}
-PINGBACKS = {"pingback", "trackback"}
+# What else plugins keep as comments may be nobody's words, or not meant for readers.
+COMMENTS = {"", "comment", "review", "wpdiscuz_sticky"}
+PINGBACKS = {"pingback", "trackback", "webmention", "mention", "like", "repost", "bookmark"}
 READ = {
     "link", "title", "guid", "pubDate", "dc:creator", "content:encoded", "wp:author_login",
     "wp:author_display_name", "wp:post_id", "wp:post_date", "wp:post_date_gmt", "wp:post_name",
@@ -62,6 +63,8 @@ class _Reader:
         self.key = ""
         self.comments = 0
         self.site = ""
+        # What belongs to these is as hidden as they are.
+        self.hidden: set[str] = set()
 
     def records(self, found: Iterator[Element]) -> Iterator[Record]:
         for name, path, _, text, line in found:
@@ -104,12 +107,11 @@ class _Reader:
         return self.key
 
     def _article(self, place: str) -> Record:
-        item = self.item
+        item, is_public = self.item, self._is_public()
         kind = item.get("wp:post_type", "")
         if kind not in ARTICLES and not self.comments:
             return OtherRow(self._article_key(), place, f"is no article but {kind}")
         writer = item.get("dc:creator", "")
-        is_public = item.get("wp:status", "publish") == "publish"
         return SourceArticle(
             key=self._article_key(),
             place=place,
@@ -122,9 +124,20 @@ class _Reader:
             text=item.get("content:encoded", ""),
             markup=Markup.LINES,
             published_at=_time(item, "wp:post_date") or times.mail(item.get("pubDate", "")),
-            is_public=is_public and not item.get("wp:post_password"),
+            is_public=is_public,
             is_closed=item.get("wp:comment_status") == "closed",
         )
+
+    def _is_public(self) -> bool:
+        """A picture's own page is as public as the post that it belongs to, which comes first."""
+        item = self.item
+        status = item.get("wp:status", "publish")
+        if status == "inherit":
+            return item.get("wp:post_parent") not in self.hidden
+        if status == "publish" and not item.get("wp:post_password"):
+            return True
+        self.hidden.add(item.get("wp:post_id", "none"))
+        return False
 
     def _short_url(self) -> str:
         """WordPress answers by a post's number, whatever else its address is."""
