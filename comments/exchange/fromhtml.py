@@ -19,7 +19,7 @@ PLAIN = {
     "span", "font", "small", "big", "u", "sub", "sup", "abbr", "acronym", "cite", "q", "mark",
     "kbd", "samp", "var", "label", "time", "ins", "html", "body", "head", "title", "td", "th",
     "tt", "dfn", "wbr", "object", "param", "picture", "source", "col", "colgroup", "button",
-    "svg", "path", "noscript", "input", "bdo", "bdi", "ruby", "rt", "rp", "meta", "link",
+    "svg", "path", "noscript", "input", "spoiler", "bdo", "bdi", "ruby", "rt", "rp", "meta", "link",
 }  # fmt: skip
 EMBEDS = {"img", "iframe", "embed", "video", "audio"}
 SILENT = {"script", "style", "template"}

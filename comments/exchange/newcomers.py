@@ -23,6 +23,7 @@ from comments.exchange.staging import Staged
 AT_ONCE = 50
 TITLE_LENGTH = 200
 BYLINE_LENGTH = 200
+FRONT_PAGE = "Front page"
 ROWS = """
 SELECT n, rows.key, nth, place, verdict, reason, digest, data, grp_of.grp, grp_of.target,
     grp_of.address, grp_of.how,
@@ -100,7 +101,7 @@ class Found:
         if data["own"]:
             return own_article(self.key, data)
         url = words.clean(data["url"])
-        title = words.one_line(data["title"]) or slug_in(url) or "Untitled"
+        title = words.one_line(data["title"]) or _named_by(url)
         text = words.text_of(data["text"], Markup(data["markup"]))
         # Many programs know articles only by their comments.
         at = data["published_at"] or self.first_at
@@ -119,6 +120,11 @@ class Found:
         )
         article.body_html = article_html(article.body)
         return article
+
+
+def _named_by(url: str) -> str:
+    """Its last part; of a front page its host, if that is known."""
+    return slug_in(url) or page_key(url) or (FRONT_PAGE if url else "Untitled")
 
 
 def articles_of(staged: Staged) -> Iterator[list[Found]]:

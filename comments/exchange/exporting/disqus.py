@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from html import escape
 
 from django.conf import settings
 
@@ -45,7 +46,8 @@ def _thread(scope: Scope, article: ArticleRow) -> str:
             element("id", article.slug),
             element("forum", settings.SITE_NAME),
             element("link", address_of(scope, article)),
-            element("title", article.title),
+            # Disqus keeps titles escaped.
+            element("title", escape(article.title, quote=False)),
             quoted("message", article.html),
             element("createdAt", _time(article.published_at or article.created_at)),
             _author(article.byline),

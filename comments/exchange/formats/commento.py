@@ -78,10 +78,15 @@ def _page(row: Loose) -> SourceArticle:
     return SourceArticle(
         key=row.text("id"),
         place=row.place,
-        url=row.text("path"),
+        url=_path(row.text("path")),
         title=row.text("title"),
         is_closed=row.is_true("isReadonly"),
     )
+
+
+def _path(text: str) -> str:
+    """A page may be known by a word of its own instead, without a slash."""
+    return text if text.startswith("/") else f"/{text}"
 
 
 def _of_commento(row: Loose, people: _People, pages: Pages) -> Iterator[Record]:
@@ -90,7 +95,8 @@ def _of_commento(row: Loose, people: _People, pages: Pages) -> Iterator[Record]:
     if host:
         yield Site(host)
     page = f"{host}{path}"
-    yield from pages.first_of(row, page, f"https://{page}" if host else path, "")
+    path = _path(path)
+    yield from pages.first_of(row, page, f"https://{host}{path}" if host else path, "")
     words = "" if row.text("markdown") == DELETED else row.text("markdown", "html")
     is_deleted = row.is_true("deleted") or not words or row.text("state") == "deleted"
     name, email, website = people.named(row.text("commenterHex"))

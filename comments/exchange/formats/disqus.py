@@ -1,6 +1,8 @@
 """Disqus's XML export: threads (our articles), then posts (our comments)."""
 
+import re
 from collections.abc import Iterator
+from html import unescape
 
 from comments.exchange.formats import times
 from comments.exchange.formats.files import Part
@@ -11,6 +13,7 @@ from comments.rules import State
 NAME = "Disqus export"
 RECORD_DEPTH = 2
 ID = "dsq:id"
+ADDRESS = re.compile(r"\s*https?://\S*\s*")
 READ = {
     "forum", "id", "link", "title", "message", "createdAt", "isDeleted", "isClosed", "isSpam",
     "isApproved", "thread", "parent", "name", "username", "email",
@@ -49,12 +52,18 @@ def _article(row: dict[str, str], key: str, place: str) -> Iterator[Record]:
         key=key or row.get("id", ""),
         place=place,
         url=row.get("link", ""),
-        title=row.get("title", ""),
+        title=_title(row.get("title", "")),
         text=row.get("message", ""),
         published_at=times.utc(row.get("createdAt", "")),
         is_public=not _is(row, "isDeleted"),
         is_closed=_is(row, "isClosed"),
     )
+
+
+def _title(text: str) -> str:
+    """As Disqus has it escaped. One that is an address says less than the address of the page."""
+    title = unescape(text)
+    return "" if ADDRESS.fullmatch(title) else title
 
 
 def _comment(row: dict[str, str], key: str, place: str) -> Record:

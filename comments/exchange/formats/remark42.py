@@ -32,16 +32,19 @@ def read(part: Part) -> Iterator[Record]:
         site = there.text("site") or site
         if site:
             yield Site(site)
-        url = there.text("url")
+        key = there.text("url")
+        # It was made safe to be shown before it was stored.
+        url = key.replace("&amp;", "&")
         title, is_closed = unescape(row.text("title")), url in closed
-        yield from pages[site].first_of(row, url, url, title, is_closed=is_closed)
-        yield _comment(row, short_key(url))
+        yield from pages[site].first_of(row, key, url, title, is_closed=is_closed)
+        yield _comment(row, short_key(key))
 
 
 def _closed(first: Loose) -> set[str]:
     posts = first.row.get("posts") or []
     known = [Loose(post, first.place) for post in (posts if isinstance(posts, list) else [posts])]
-    return {post.text("url") for post in known if post.is_true("read_only")}
+    closed = (post.text("url") for post in known if post.is_true("read_only"))
+    return {url.replace("&amp;", "&") for url in closed}
 
 
 def _comment(row: Loose, article: str) -> SourceComment:
