@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0027_uploads"),
+        ("comments", "0029_articles_of_rows_beneath"),
     ]
 
     operations = [
