@@ -92,7 +92,7 @@ def rewrite(comment_id: int, draft: Draft, now: datetime, *, was_empty: bool) ->
     else:
         _spare_email(draft, there)
     if draft.exact:
-        _rewrite_past(there, draft.exact)
+        _rewrite_past(there, draft, draft.exact, now)
     elif there.text != draft.text and not was_empty:
         _remember(there.article_id, there.pk, [(there.text, now)])
         there.revision += 1
@@ -116,10 +116,13 @@ def _values(there: Comment, draft: Draft) -> dict[str, Any]:
     } | own
 
 
-def _rewrite_past(there: Comment, exact: Exact) -> None:
+def _rewrite_past(there: Comment, draft: Draft, exact: Exact, now: datetime) -> None:
     """Its earlier texts as the file has them. Those that only we have are not lost."""
     known = set(there.revisions.values_list("text", "replaced_at"))
-    _remember(there.article_id, there.pk, [each for each in exact.earlier if each not in known])
+    earlier = [each for each in exact.earlier if each not in known]
+    if there.text not in {draft.text, *(text for text, _ in exact.earlier)}:
+        earlier.append((there.text, now))
+    _remember(there.article_id, there.pk, earlier)
 
 
 def _spare_email(draft: Draft, there: Comment) -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from articles.ids import new_id
 from comments.exchange.rows import Draft
@@ -87,6 +88,14 @@ def as_stored(comment_ids: Iterable[int]) -> dict[int, set[UUID]]:
         pk: {fingerprint(*said), fingerprint(*said[: len(STORED)])}
         for pk, *said in rows.values_list("pk", *STORED, *EXACTLY)
     }
+
+
+def guarded(comment_ids: Iterable[int]) -> set[int]:
+    """Those of these comments that somebody here has written, or decided about."""
+    rows = Comment.objects.filter(pk__in=list(comment_ids))
+    persons = Q(author__isnull=False) | Q(guest__isnull=False)
+    history = Q(history__isnull=False) | Q(decisions__isnull=False)
+    return set(rows.filter(persons | history).values_list("pk", flat=True))
 
 
 class Book:

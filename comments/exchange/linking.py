@@ -43,7 +43,8 @@ CREATE INDEX of_group ON rows (grp, n);
 UPDATE rows SET is_timed = 0, at = coalesce(
     (SELECT e.at FROM rows e WHERE e.grp = rows.grp AND e.n < rows.n AND e.at IS NOT NULL
         ORDER BY e.n DESC LIMIT 1),
-    (SELECT a.at FROM rows a WHERE a.kind = 'article' AND a.key = rows.article AND a.nth = 1),
+    (SELECT min(a.at, ?1) FROM rows a
+        WHERE a.kind = 'article' AND a.key = rows.article AND a.nth = 1),
     ?1)
 WHERE at IS NULL AND kind IN ('comment', 'pingback')
 """
@@ -65,8 +66,8 @@ INSERT INTO rows (kind, key, nth, grp, at, verdict, reason, place, data)
     FROM rows WHERE kind = 'comment' AND parent <> '' AND up IS NULL AND grp IS NOT NULL
     GROUP BY parent, grp;
 UPDATE rows SET up = (
-    SELECT p.n FROM rows p
-    WHERE p.key = rows.parent AND p.grp = rows.grp AND p.verdict = 'missing'
+    SELECT p.n FROM rows p INDEXED BY answering
+    WHERE p.key = rows.parent AND p.grp = rows.grp AND p.kind = 'comment' AND p.verdict = 'missing'
 ), reason = CASE WHEN verdict = '' THEN trim(reason || ', parent missing', ', ') ELSE reason END
 WHERE kind = 'comment' AND parent <> '' AND up IS NULL AND grp IS NOT NULL;
 CREATE INDEX beneath ON rows (up) WHERE up IS NOT NULL;

@@ -62,7 +62,8 @@ def _wanted(n: int, key: str, data: str) -> Wanted:
     if own := article["own"]:
         return Wanted(n, key, "", _slugs(article["slug"]), own["created_at"])
     url, has_words = article["url"], bool(article["text"].strip())
-    slugs = _slugs(article["slug"], slug_in(url))
+    # The end of an address says less than the name that somebody gave.
+    slugs = _slugs(article["slug"] or slug_in(url))
     return Wanted(n, key, page_key(url), slugs, has_words=has_words)
 
 

@@ -123,7 +123,7 @@ def _run(
     if not is_dry:
         run.save()
     with bars("dry run" if is_dry else "storing", rows.answerable()) as bar:
-        account = bring_in(Course(rows, run, now, bar.update, is_dry))
+        account = bring_in(Course(rows, run, now, bar.update, is_dry, order.has_power))
     if not is_dry:
         run.finished_at = timezone.now()
         run.report = "\n".join(account.lines())

@@ -10,6 +10,7 @@ from comments.models import ImportRun
 
 CHANGED_HERE = "changed here since"
 DIFFERS = "differs from what is here"
+GUARDED = "what has an author or a history here is changed only by administrators"
 FILLED = "fills the place that was kept"
 
 
@@ -42,6 +43,11 @@ def _outcome_of_change(node: Node, entry: Entry, stored: set[UUID]) -> tuple[str
     draft = node.draft()
     if draft.exact and ledger.fingerprint_of(draft) in stored:
         return "unchanged", ""
+    if entry.made_in_id is None:
+        # It was here without any import, and nothing says which of the two is newer.
+        return "skipped", DIFFERS
+    if node.is_guarded:
+        return "skipped", GUARDED
     if entry.stored not in stored:
         return "skipped", CHANGED_HERE if entry.stored else DIFFERS
     return "updated", ""

@@ -44,8 +44,12 @@ def decide(
     own: Own | None = None,
     *,
     will_store: bool,
+    has_power: bool = True,
 ) -> Decided:
-    """Raises Moved if a comment left its thread while that was waited for."""
+    """`has_power`: comments/exchange/trust.py.
+
+    Raises Moved if a comment left its thread while that was waited for.
+    """
     nodes = [node for _, some in threads for node in some]
     entries = ledger.known(run.source, "comment", [node.key for node in nodes])
     if own:
@@ -58,9 +62,11 @@ def decide(
     if will_store:
         _lock_growing(threads, entries)
     now = ledger.as_stored(altered) if altered else {}
+    guarded = set() if has_power else ledger.guarded(altered)
     for node in nodes:
         entry = entries.get(node.key)
         node.comment = (entry and entry.comment_id) or node.comment
+        node.is_guarded = node.comment in guarded
         node.outcome, why = outcome(node, entry, run, now.get(node.comment or 0, set()))
         node.reason = ", ".join(filter(None, [node.reason, why]))
     for _, some in threads:
@@ -151,7 +157,8 @@ def _enter(node: Node, article: int | None, entry: Entry | None, book: Book) -> 
     # What differs from what was here anyway is looked at again in each run.
     is_other = node.here is not None and node.outcome != "unchanged"
     draft = node.draft() if node.comment and not node.verdict and not is_other else None
-    stored = ledger.fingerprint_of(draft) if draft else None
+    # What no import made is never changed by one.
+    stored = ledger.fingerprint_of(draft) if draft and node.here is None else None
     book.enter(
         entry,
         "comment",

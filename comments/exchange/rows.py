@@ -47,7 +47,9 @@ class Draft:
     @property
     def is_numbered(self) -> bool:
         """Whether it has a number even where readers do not see its place."""
-        return self.exact.is_numbered if self.exact else self.state in NUMBERED
+        if self.exact and self.state != State.PUBLISHED:
+            return self.exact.is_numbered
+        return self.state in NUMBERED
 
     @property
     def earlier_texts(self) -> tuple[tuple[str, datetime], ...]:

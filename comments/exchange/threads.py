@@ -39,6 +39,7 @@ class Node:
     `is_kept`: it gets a place, be it that of a tombstone; `fills`: its words get one that was kept.
     Of our own: `own_id` it gets if it is new, `here` what it says here, though no import brought
     it (`pingback`: as which it is here); `brings_number`: whether that means something here.
+    `is_guarded`: whoever brings it may not change what is here.
     """
 
     n: int
@@ -63,6 +64,7 @@ class Node:
     here: set[UUID] | None = None
     pingback: int | None = None
     brings_number: bool = True
+    is_guarded: bool = False
 
     @property
     def is_missing(self) -> bool:

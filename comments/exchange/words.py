@@ -34,6 +34,11 @@ def clean(text: str) -> str:
     return UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def shown(text: str) -> str:
+    """With a sign for whatever a terminal or a report could take for more than a letter."""
+    return "".join(sign if sign.isprintable() else "�" for sign in text)
+
+
 def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 

@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from comments.exchange.records import SourceError
+from comments.exchange.words import shown
 
 PIECE = 1 << 16
 HEAD = 1 << 16
 # Text rarely shrinks to less than a fifteenth; what unpacks to so many times its size is a trap.
 LARGEST_RATIO = 200
+# Of the files in a .zip: its directory is read anew for each.
+MOST_FILES = 1_000
 # Anything that small may unpack as it likes.
 HARMLESS = 10_000_000
 BROKEN = (
@@ -44,9 +47,7 @@ class Part:
     @property
     def name(self) -> str:
         name = self.known_as or self.file.name
-        # What a system calls a file may be no text.
-        name = name.encode(errors="replace").decode()
-        return f"{name}/{self.member}" if self.member else name
+        return shown(f"{name}/{self.member}" if self.member else name)
 
     def head(self) -> bytes:
         found = b""
@@ -91,6 +92,8 @@ def parts_of(file: Path, known_as: str = "") -> list[Part]:
         return [Part(file, "", known_as)]
     with _told(known_as or file.name), zipfile.ZipFile(file) as archive:
         members = [one for one in archive.infolist() if not one.is_dir()]
+    if len(members) > MOST_FILES:
+        raise SourceError(known_as or file.name, f"holds more than {MOST_FILES:,} files")
     visible = [one.filename for one in members if not _is_litter(one.filename)]
     if not visible:
         raise SourceError(known_as or file.name, "there is no file in it")

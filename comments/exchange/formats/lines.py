@@ -13,6 +13,8 @@ from comments.exchange.records import SourceError
 
 # A comment of 10,000 characters and all the earlier texts that anybody has the patience for.
 LONGEST_LINE = 32_000_000
+# Read, an empty list takes thirty times its room in the file.
+MOST_WITHIN = 500_000
 # As many as a column of 32 bits holds, with room to go on counting.
 LARGEST_NUMBER = 1_000_000_000
 # A day before or after them is still one of the calendar.
@@ -130,6 +132,8 @@ def _decoded(part: Part, line: int, raw: bytes) -> Iterator[tuple[int, str]]:
 
 
 def _parsed(text: str, place: str) -> dict[str, Any]:
+    if text.count("[") + text.count("{") > MOST_WITHIN:
+        raise SourceError(place, f"more than {MOST_WITHIN:,} lists and objects in one line")
     try:
         row = json.loads(text)
     except json.JSONDecodeError as broken:

@@ -50,7 +50,8 @@ def _bring(course: Course, portion: Portion) -> None:
 @persistent
 def _stored(course: Course, portion: Portion) -> Decided:
     with course.portion() as book:
-        decided = portions.decide(portion, course.run, course.own, will_store=not course.is_dry)
+        asked = {"will_store": not course.is_dry, "has_power": course.has_power}
+        decided = portions.decide(portion, course.run, course.own, **asked)
         if not course.is_dry:
             portions.store(decided, book, course.now)
             newcomers.remember_addresses(list(_addresses(decided, course.own)))

@@ -26,7 +26,8 @@ Progress = Callable[[int], object]
 class Course:
     """`articles`: each group's article here, None where its rows come to stand nowhere.
 
-    `own`: of our own lines; `landing`: where these came to stand.
+    `has_power`: comments/exchange/trust.py. `own`: of our own lines; `landing`: where these came to
+    stand.
     """
 
     staged: Staged
@@ -34,6 +35,7 @@ class Course:
     now: datetime
     progress: Progress
     is_dry: bool
+    has_power: bool = True
     account: Account = field(default_factory=Account)
     articles: dict[int, int | None] = field(default_factory=dict)
     own: Own | None = field(init=False)

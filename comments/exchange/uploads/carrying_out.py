@@ -3,8 +3,8 @@
 import logging
 import sqlite3
 
-from django.db import IntegrityError
 from django.utils.translation import gettext as _
+from psycopg.errors import UniqueViolation
 
 from comments.exchange.matching import Rule
 from comments.exchange.moving_in import Order, move_in
@@ -53,6 +53,6 @@ def _why(error: Exception) -> str:
         return _("The uploaded files are no longer there.")
     if isinstance(error, OSError | sqlite3.OperationalError):
         return _("The server cannot read or write its files, perhaps for want of room.")
-    if isinstance(error, IntegrityError):
+    if isinstance(error.__cause__, UniqueViolation):
         return _("Somebody else stored the same meanwhile.")
     return _("Something went wrong that nobody foresaw. The log of the site says what.")

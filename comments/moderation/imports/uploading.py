@@ -22,7 +22,11 @@ def add(model_admin: ModerationAdmin, request: HttpRequest) -> HttpResponse:
     """The form's token can be read only when files are: who may bring some is asked before."""
     handler = ToDisk(request)
     request.upload_handlers = [handler]
-    answer: HttpResponse = csrf_protect(partial(_add, model_admin, handler=handler))(request)
+    try:
+        answer: HttpResponse = csrf_protect(partial(_add, model_admin, handler=handler))(request)
+    finally:
+        # A form that breaks off within a file leaves that one to us.
+        handler.upload_interrupted()
     return answer
 
 
