@@ -11,13 +11,13 @@ from comments.tree.placing import place_last
 from comments.tree.rebuild import rebuild
 
 # Numbers for the replies among these comments, and above them, that have none yet: behind those
-# of their lists that have one, by age.
+# of their lists that have one, by age. What came in as removed has one beneath what has none.
 NUMBER_REPLIES = """
 WITH RECURSIVE up AS (
     SELECT id, parent_id, ordinal FROM comments_comment WHERE id = ANY(%s)
   UNION
     SELECT c.id, c.parent_id, c.ordinal
-    FROM up JOIN comments_comment c ON c.id = up.parent_id WHERE up.ordinal IS NULL
+    FROM up JOIN comments_comment c ON c.id = up.parent_id
 ), missing AS (
     SELECT id, parent_id, row_number() OVER (PARTITION BY parent_id ORDER BY id) AS nth
     FROM up WHERE ordinal IS NULL AND parent_id IS NOT NULL

@@ -4,7 +4,7 @@ import re
 from urllib.parse import quote
 
 ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
-IN_WORDS = re.compile(r"([\\`*\[\]~<]|&(?=[#\w]+;)|(?<!\w)_|_(?!\w))")
+IN_WORDS = re.compile(r"([\\`*\[\]~<]|&(?=[#\w]+;)|(?<![^\W_])_|_(?![^\W_]))")
 MEANINGFUL = re.compile(r"[\\`*\[\]~<&_]")
 AT_START = re.compile(r"^([^\S\n]*)([#>+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
 NUMBER = re.compile(r"^([^\S\n]*\d{1,9})([.)])", re.MULTILINE)

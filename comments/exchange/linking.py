@@ -57,8 +57,9 @@ UPDATE rows SET up = (
         AND NOT p.is_twin
     ORDER BY p.n LIMIT 1
 ) WHERE kind = 'comment' AND parent <> '' AND grp IS NOT NULL;
-UPDATE rows SET reason = trim(reason || ', parent under another article', ', '), parent = ''
-    WHERE kind = 'comment' AND parent <> '' AND up IS NULL AND grp IS NOT NULL AND verdict = ''
+UPDATE rows SET parent = '', reason = CASE WHEN verdict = ''
+        THEN trim(reason || ', parent under another article', ', ') ELSE reason END
+    WHERE kind = 'comment' AND parent <> '' AND up IS NULL AND grp IS NOT NULL
     AND parent IN (SELECT key FROM rows WHERE kind = 'comment');
 INSERT INTO rows (kind, key, nth, grp, at, verdict, reason, place, data)
     SELECT 'comment', parent, row_number() OVER (PARTITION BY parent ORDER BY grp), grp, min(at),

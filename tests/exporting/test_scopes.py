@@ -112,6 +112,15 @@ def test_what_changed_since_comes_with_what_it_answers(change, lines):
     assert kinds(rows).count("article") == 1
 
 
+def test_an_article_that_was_closed_since(lines):
+    article = make_article()
+    say(article, "Ada", "a")
+    since = from_now_on()
+    actions.mark_article(Verb.CLOSE, article.pk, mod())
+    assert kinds(lines(since)) == ["article", "decision"]
+    assert kinds(lines("--since=2020-01-01")) == ["article", "comment", "decision"]
+
+
 def test_what_was_written_since(lines):
     article = make_article()
     first, *_ = converse(article, "Ada: a\n  Ben: b\nCem: c")

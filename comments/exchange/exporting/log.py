@@ -102,7 +102,7 @@ def _decided(scope: Scope) -> str:
 def _of_comments(scope: Scope, kind: str, statement: str, condition: str) -> Iterator[Line]:
     for line in _pages(scope, kind, statement, condition):
         article, comment, at = line["article"], line["comment"], line.get("decided_at")
-        if not article or scope.takes(int(article), comment and int(comment), at):
+        if not article or scope.takes(int(article), int(comment) if comment else None, at):
             yield line
 
 
