@@ -16,6 +16,7 @@ from comments.exchange.numbers import keep_numbers
 from comments.exchange.rows import COLUMNS, Draft, Row, rows_of
 from comments.models import Revision, Tally
 from comments.rules import State
+from comments.statements import copying
 
 COPY = f"COPY comments_comment ({COLUMNS}) FROM STDIN"
 
@@ -48,7 +49,7 @@ def store_threads(threads: list[Thread]) -> list[list[Row]]:
     numbers = _take_numbers(threads, kept)
     stored: list[list[Row]] = []
     # The database stores a thread's rows while the next thread's are made.
-    with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+    with copying(COPY) as copy:
         for at, (article, drafts) in enumerate(threads):
             own = kept.get(at)
             stored.append(rows_of(article, drafts, own or numbers[article] + 1))

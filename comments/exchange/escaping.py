@@ -41,6 +41,8 @@ def link(label: str, href: str) -> str:
     address = quote(href, safe="%/:?#[]@!$&'()*+,;=~-._")
     if label in {href, address}:
         return f"<{address}>"
+    # Here an address is a word like others.
+    label = ADDRESS.sub(lambda found: IN_WORDS.sub(r"\\\1", found[0]), label)
     return f"[{label}]({address})" if not re.search(r"[()]", address) else f"[{label}](<{address}>)"
 
 

@@ -19,6 +19,7 @@ from comments.exchange.rows import COLUMNS, NUMBERED, Draft, Row, rows_of
 from comments.models import Comment, Revision
 from comments.numbering import give_numbers
 from comments.rules import State
+from comments.statements import copying
 from comments.states import refresh_visibility
 from comments.tallies import count
 from comments.tree.placing import place_last
@@ -171,7 +172,7 @@ def _held(draft: Draft) -> Draft:
 
 
 def _insert(row: Row) -> None:
-    with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+    with copying(COPY) as copy:
         copy.write_row(row)
 
 

@@ -117,6 +117,8 @@ class Judge:
         if not as_it_was or not self._may_change(line, there):
             return "skipped", CHANGED_HERE
         line.is_changed = True
+        if self.kind.open and line.values[self.kind.open] is not None:
+            self.landing.release(self._claims(line))
         return "updated", ""
 
     def _unknown_persons(self, said: dict[str, Any]) -> list[str]:
@@ -155,11 +157,12 @@ class Judge:
             return False
         if self.claimed is None:
             self.claimed = self._claimed_here()
-        claims = [claim for group in self.kind.once if (claim := _claim(group, line.values))]
-        wanted = [f"{self.name} {claim}" for claim in claims]
-        return any(claim in self.claimed for claim in claims) or not all(
-            self.landing.claim(claim, line.n) for claim in wanted
-        )
+        claims = self._claims(line)
+        held = self.claimed & set(claims) - self.landing.released(claims)
+        return bool(held) or not all(self.landing.claim(claim, line.n) for claim in claims)
+
+    def _claims(self, line: Line) -> list[str]:
+        return [c for group in self.kind.once if (c := _claim(self.name, group, line.values))]
 
     def _claimed_here(self) -> set[str]:
         found: set[str] = set()
@@ -169,11 +172,11 @@ class Judge:
             if self.kind.open:
                 asked[self.kind.open] = None
             rows = self.kind.model._default_manager.filter(**asked).values(*group)
-            found |= {claim for row in rows if (claim := _claim(group, row))}
+            found |= {claim for row in rows if (claim := _claim(self.name, group, row))}
         return found
 
 
-def _claim(group: tuple[str, ...], values: dict[str, Any]) -> str:
+def _claim(name: str, group: tuple[str, ...], values: dict[str, Any]) -> str:
     """What a row takes for itself; empty if there is nothing to be taken."""
-    taken = [values[name] for name in group]
-    return "" if None in taken else f"{group} {taken}"
+    taken = [values[column] for column in group]
+    return "" if None in taken else f"{name} {group} {taken}"

@@ -29,6 +29,12 @@ CLAIM = "INSERT OR IGNORE INTO landed (kind, key, here) VALUES ('claim', ?, ?)"
 CLAIMED = "SELECT here FROM landed WHERE kind = 'claim' AND key = ?"
 
 
+RELEASE = "INSERT OR IGNORE INTO landed (kind, key) VALUES ('released', ?)"
+RELEASED = """
+SELECT key FROM landed WHERE kind = 'released' AND key IN (SELECT value FROM json_each(?))
+"""
+
+
 class Landed(NamedTuple):
     """`here` None: nowhere. `is_new`: this import made it. `is_settled`: it is as in the file."""
 
@@ -64,6 +70,13 @@ class Landing:
         """Those of them that articles of the file came to be."""
         found = self.link.execute(ARTICLES, [json.dumps(list(ids))])
         return {here for (here,) in found}
+
+    def release(self, claims: Iterable[str]) -> None:
+        """What stood here in these places leaves them."""
+        self.link.executemany(RELEASE, [(claim,) for claim in claims])
+
+    def released(self, claims: list[str]) -> set[str]:
+        return {key for (key,) in self.link.execute(RELEASED, [json.dumps(claims)])}
 
     def claim(self, what: str, by: int) -> bool:
         """Whether it belongs to this row, the first that claims it."""

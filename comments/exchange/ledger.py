@@ -11,6 +11,7 @@ from django.db.models import Q
 from articles.ids import new_id
 from comments.exchange.rows import Draft
 from comments.models import Comment, ImportRun, LedgerRow
+from comments.statements import copying
 
 STORED = ("name", "email", "website", "text", "state")
 EXACTLY = ("revision", "closed", "pinned", "picked")
@@ -153,7 +154,7 @@ class Book:
             self.changed.append(LedgerRow(**line._asdict()))
 
     def write(self) -> None:
-        with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+        with copying(COPY) as copy:
             for line in self.new:
                 copy.write_row(line)
         LedgerRow.objects.bulk_update(self.changed, CHANGEABLE, batch_size=500)

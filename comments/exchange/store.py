@@ -20,6 +20,7 @@ from comments.exchange.pasts import Past, write_pasts
 from comments.exchange.rows import COLUMNS, Draft, Row, rows_of
 from comments.models import Conversation, Tally
 from comments.rules import State
+from comments.statements import copying
 
 # Autovacuum may look while all these rows are not yet committed and record that there are none:
 # the foreign key's checks at commit would then read the whole table for each row.
@@ -45,7 +46,7 @@ def store_conversation(
     pasts: list[Past] = []
     held: list[int] = []
     comments = threads = 0
-    with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+    with copying(COPY) as copy:
         for thread in _threads(drafts):
             rows = rows_of(article.pk, thread, head.threads_numbered + 1)
             head.threads_numbered += rows[0].ordinal is not None

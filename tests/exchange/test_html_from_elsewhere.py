@@ -67,6 +67,10 @@ LINK = 'rel="nofollow ugc noopener"'
         ("&amp;lt; is a sign &lt;3", "<p>&amp;lt; is a sign &lt;3</p>"),
         ("I <heart> you", "<p>I &lt;heart&gt; you</p>"),
         ("a\\b \\* c", "<p>a\\b \\* c</p>"),
+        (
+            '<a href="https://a.example/1">https://b.example/*c*[]</a>',
+            f'<p><a href="https://a.example/1" {LINK}>https://b.example/*c*[]</a></p>',
+        ),
         ("<b>use</b> __init__ and ___x_y___", "<p><strong>use</strong> __init__ and ___x_y___</p>"),
         ("<h2>Title</h2>words", "<p><strong>Title</strong></p>\n<p>words</p>"),
         ("<table><tr><td>a</td><td>b</td></tr></table>", "<p>a b</p>"),

@@ -57,6 +57,23 @@ def test_the_same_file_again_changes_nothing(export, bring_in, talk):
     assert "decisions           0          0          1          0          0          1" in report
 
 
+def test_a_ban_that_was_renewed_is_in_force(export, bring_in):
+    about = actions.About(Key.read("g" + "1" * 32))
+    contents = []
+    for _time in range(2):
+        actions.ban(about, [about.person], cast.mod(), until=None, reason="")
+        contents.append(export().read_bytes())
+    before = everything()
+    empty()
+    for content in contents:
+        file = export()
+        file.write_bytes(content)
+        dry = bring_in(file, dry_run=True)
+        assert bring_in(file) == dry
+    assert Sanction.objects.filter(lifted_by=None).count() == 1
+    assert differences(everything(), before) == {}
+
+
 def test_of_a_newer_export_only_what_changed_is_changed(export, bring_in, talk):
     older = export().read_bytes()
     edited = actions.edit(talk[0].pk, author_of(talk[0]), "One more", 1)

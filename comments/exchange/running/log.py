@@ -60,12 +60,13 @@ def _write(kind: Kind, lines: list[Line]) -> None:
     new = [line for line in changed if line.is_new]
     if kind.waits:
         lock_all(_queued(changed))
-    kind.model._default_manager.bulk_create(
-        [kind.model(**line.identity, **line.values) for line in new], batch_size=AT_ONCE
-    )
+    # What leaves its place, before what takes it.
     for line in changed:
         if line.is_changed:
             kind.model._default_manager.filter(**line.identity).update(**line.values)
+    kind.model._default_manager.bulk_create(
+        [kind.model(**line.identity, **line.values) for line in new], batch_size=AT_ONCE
+    )
     if kind.waits:
         waiting.refresh(_queued(changed))
 
