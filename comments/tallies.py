@@ -10,6 +10,7 @@ from django.db.models import F, Max, Sum
 
 from articles.ids import new_id
 from comments.models import Comment, Tally
+from comments.statements import ask
 
 NEXT_THREAD = """
 INSERT INTO comments_conversation (article_id, threads_numbered) VALUES (%s, 1)
@@ -40,6 +41,14 @@ ORDER BY article, slot
 ON CONFLICT (article_id, slot) DO UPDATE SET
     published = t.published + excluded.published, version = t.version + 1
 """
+
+HOLD = [
+    f"SELECT count(*) FROM (SELECT FROM {rows} FOR NO KEY UPDATE) AS held"  # noqa: S608
+    for rows in (
+        "comments_conversation WHERE article_id = ANY(%s) ORDER BY article_id",
+        "comments_tally WHERE article_id = ANY(%s) ORDER BY article_id, slot",
+    )
+]
 
 RESIZE = """
 UPDATE comments_comment AS c SET thread_size = c.thread_size + resized.more
@@ -76,6 +85,16 @@ def count(
     with connection.cursor() as cursor:
         slot = tree_id % Tally.SLOTS
         cursor.execute(BUMP, [new_id(article_id), article_id, slot, published, activity])
+
+
+def hold_counters(article_ids: Iterable[int]) -> None:
+    """For who changes the counters of several threads one after the other.
+
+    Posting numbers first and counts then: who has counted already, and still has to number, would
+    wait for a post that waits for them.
+    """
+    for statement in HOLD:
+        ask(statement, [list(article_ids)])
 
 
 def count_all(published: dict[tuple[int, int], int]) -> None:

@@ -13,6 +13,7 @@ from comments.exchange.recognising import Own, recognise
 from comments.exchange.threads import Node
 from comments.locking import lock_all
 from comments.models import ImportRun
+from comments.tallies import hold_counters
 
 
 @dataclass
@@ -109,6 +110,8 @@ def store(decided: Decided, book: Book, now: datetime) -> None:
         if (kept := [node for node in nodes if node.is_kept])
     ]
     mixed = [nodes for _, nodes in decided.threads if any(node.comment for node in nodes)]
+    if mixed:
+        hold_counters({article for article, _ in decided.threads if article})
     _store_new(new)
     articles = {id(node): article for article, nodes in decided.threads for node in nodes}
     for nodes in mixed:

@@ -1,5 +1,6 @@
 """Imports meet other imports, and moderators and authors who are at work meanwhile."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, nullcontext
 
@@ -8,9 +9,10 @@ from django.core.management import CommandError
 from django.db import connection
 
 from comments import actions, locking
-from comments.exchange import brought
+from comments.exchange import brought, grafting
 from comments.exchange.apart import apart
 from comments.models import Comment, ImportRun
+from comments.statements import ask
 from tests.cast import mod, say
 from tests.comments.health import assert_healthy
 from tests.exchange.elsewhere import There, jsonl
@@ -111,6 +113,43 @@ def test_the_next_need_not_wait_until_the_database_notices_the_end(file, bring_i
         bring_in(file)
         bring_in(file)
     assert ImportRun.objects.exclude(finished_at=None).count() == 2
+
+
+def test_readers_post_while_threads_grow(file, bring_in, monkeypatch):
+    file.write_bytes(jsonl([There(1, 1), There(2, 1, state="held", words="held")]))
+    bring_in(file)
+    article = words("Words.").article
+    posted = []
+
+    def count(*shares, real=grafting.count):
+        real(*shares)
+        if not posted:
+            posted.append(posts.submit(post))
+            wait_until(is_waited_for)
+
+    def post():
+        say(article, "Eve", "Hello.")
+        connection.close()
+
+    monkeypatch.setattr(grafting, "count", count)
+    file.write_bytes(jsonl([There(1, 1), There(3, 1, 1), There(2, 1, words="held")]))
+    with ThreadPoolExecutor() as posts:
+        bring_in(file)
+        posted[0].result()
+    assert Comment.objects.filter(state="published").count() == 4
+    assert_healthy()
+
+
+def is_waited_for() -> bool:
+    asked = "SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+    return bool(ask(asked)[0][0])
+
+
+def wait_until(told) -> None:
+    end = time.monotonic() + 20
+    while not told():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 @pytest.fixture
