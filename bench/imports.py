@@ -1,9 +1,9 @@
-"""What an import takes, in time and memory: `python -m bench.imports [SIZE [KB [EACH]]]`.
+"""What an import takes, in time and memory: `python -m bench.imports [SIZE [KB [EACH]]] [one]`.
 
 Writes a WordPress export of so many comments (100,000) or megabytes (1024M), each article with so
-many kilobytes of words (2) and so many comments (40), and imports it into a database of its own:
-first as a dry run, then really, then again. Of more than a million comments, only really. At last
-it is taken back.
+many kilobytes of words (2) and so many comments (40; `one`: in one thread), and imports it into a
+database of its own: first as a dry run, then really, then again. Of more than a million comments,
+only really. At last it is taken back.
 """
 
 import os
@@ -32,6 +32,9 @@ ARTICLE_KB = 2
 UNDER_EACH = 40
 # One comment in so many has tags in it.
 MARKED = 5
+# Most comments answer another.
+ANSWERS = 0.6
+ONE = "one"
 START = datetime(2012, 1, 1, 10, tzinfo=UTC)
 NAME = "bench_imports"
 POLL = 0.1
@@ -72,17 +75,18 @@ def write(file: TextIO, size: "Size") -> int:
             break
         file.write(ITEM.format(first, (body + "\n\n") * size.article_kb))
         last = min(first + size.each, size.comments + 1) if size.comments else first + size.each
-        file.writelines(_comment(rng, words, first, number) for number in range(first, last))
+        share = 1 if size.is_one else ANSWERS
+        file.writelines(_comment(rng, words, first, number, share) for number in range(first, last))
         file.write("</item>\n")
         written = last - 1
     file.write("</channel></rss>\n")
     return written
 
 
-def _comment(rng: Random, words: list[str], first: int, number: int) -> str:
+def _comment(rng: Random, words: list[str], first: int, number: int, share: float) -> str:
     said = escape(rng.choice(words), quote=False)
     text = f"{said} <em>{number}</em>" if number % MARKED == 0 else f"{said} {number}"
-    answers = number > first and rng.random() < 0.6  # noqa: PLR2004 - most comments answer
+    answers = number > first and rng.random() < share
     return COMMENT.format(
         id=number,
         name=f"Reader {number % 5000}",
@@ -99,14 +103,16 @@ class Size(NamedTuple):
     megabytes: int
     article_kb: int
     each: int
+    is_one: bool
 
     @classmethod
     def of(cls, given: list[str]) -> "Size":
-        size, *rest = given or [str(COMMENTS)]
+        size, *rest = [word for word in given if word != ONE] or [str(COMMENTS)]
         known = [int(number) for number in rest]
         whole = int(size.rstrip("M"))
         article_kb, each = [*known, *(ARTICLE_KB, UNDER_EACH)[len(known) :]]
-        return cls(*((0, whole) if size.endswith("M") else (whole, 0)), article_kb, each)
+        wanted = (0, whole) if size.endswith("M") else (whole, 0)
+        return cls(*wanted, article_kb, each, ONE in given)
 
     def is_reached(self, written: int, file: TextIO) -> bool:
         if self.comments:

@@ -6,7 +6,8 @@ leaves no line in the log. Call inside a transaction.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -43,23 +44,39 @@ ON CONFLICT (article_id, slot) DO UPDATE SET
 Thread = tuple[int, list[Draft]]
 
 
-def store_threads(threads: list[Thread]) -> list[list[Row]]:
+class Stored(NamedTuple):
+    """What is still asked about a row that is on its way."""
+
+    id: int
+    article: int
+    tree: int
+    state: str
+    created_at: datetime
+
+
+def store_threads(threads: list[Thread]) -> list[list[Stored]]:
     """Append each thread to the conversation of the article with this id."""
     kept = keep_numbers([(article, drafts[0]) for article, drafts in threads])
     numbers = _take_numbers(threads, kept)
-    stored: list[list[Row]] = []
+    stored: list[list[Stored]] = []
     # The database stores a thread's rows while the next thread's are made.
     with copying(COPY) as copy:
         for at, (article, drafts) in enumerate(threads):
             own = kept.get(at)
-            stored.append(rows_of(article, drafts, own or numbers[article] + 1))
-            numbers[article] += own is None and stored[-1][0].ordinal is not None
-            for row in stored[-1]:
+            stored.append([])
+            for row in rows_of(article, drafts, own or numbers[article] + 1):
                 copy.write_row(row)
+                is_new_number = own is None and row.parent_id is None and row.ordinal is not None
+                numbers[article] += is_new_number
+                stored[-1].append(_stored(row))
     _count(row for rows in stored for row in rows)
     _keep_earlier_texts(threads, stored)
     waiting.refresh([row.id for rows in stored for row in rows if row.state == State.HELD])
     return stored
+
+
+def _stored(row: Row) -> Stored:
+    return Stored(row.id, row.article_id, row.tree_id, row.state, row.created_at)
 
 
 def _take_numbers(threads: list[Thread], kept: Collection[int]) -> dict[int, int]:
@@ -73,11 +90,11 @@ def _take_numbers(threads: list[Thread], kept: Collection[int]) -> dict[int, int
         return {article: last - wanted[article] for article, last in cursor.fetchall()}
 
 
-def _count(rows: Iterable[Row]) -> None:
+def _count(rows: Iterable[Stored]) -> None:
     times = defaultdict(list)
     for row in rows:
         if row.state == State.PUBLISHED:
-            times[row.article_id, row.tree_id % Tally.SLOTS].append(row.created_at)
+            times[row.article, row.tree % Tally.SLOTS].append(row.created_at)
     values: list[list[Any]] = [
         [new_id(article) for article, _ in times],
         [article for article, _ in times],
@@ -89,7 +106,7 @@ def _count(rows: Iterable[Row]) -> None:
         cursor.execute(COUNT, values)
 
 
-def _keep_earlier_texts(threads: list[Thread], stored: list[list[Row]]) -> None:
+def _keep_earlier_texts(threads: list[Thread], stored: list[list[Stored]]) -> None:
     Revision.objects.bulk_create(
         Revision(
             id=new_id(article), article_id=article, comment_id=row.id, text=text, replaced_at=at

@@ -69,7 +69,7 @@ def graft(draft: Draft, parent: int) -> Change:
     """A new last reply; held until `settle` gives it its state and number."""
     above = Comment.objects.only("article_id", "tree_id", "level").get(pk=parent)
     bounds = place_last(parent, above.tree_id)
-    alone = rows_of(above.article_id, [_held(draft)], 0)[0]
+    alone = next(rows_of(above.article_id, [_held(draft)], 0))
     row = alone._replace(
         parent_id=parent,
         tree_id=above.tree_id,

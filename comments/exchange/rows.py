@@ -1,5 +1,6 @@
 """From drafts in reading order to the rows of a thread, with every stored fact of the tree."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -101,16 +102,19 @@ class Row(NamedTuple):
 COLUMNS = ", ".join(Row.__annotations__)
 
 
-def rows_of(article: int, thread: list[Draft], number: int) -> list[Row]:
-    """One thread's rows; `number` is the thread's own, if it has to be numbered."""
+def rows_of(article: int, thread: list[Draft], number: int) -> Iterator[Row]:
+    """One thread's rows; `number` is the thread's own, if it has to be numbered.
+
+    They are made as they are asked for: all the HTML of a large thread need not be there at once.
+    """
     ids = [(draft.exact and draft.exact.id) or new_id(article) for draft in thread]
     parents = _parents([draft.depth for draft in thread])
     visible = _visible(thread, parents)
     ordinals, replies = _numbers(thread, parents, visible, number)
     published = sum(draft.state == State.PUBLISHED for draft in thread)
     bounds = spread([draft.depth - 1 for draft in thread])
-    rows = [
-        Row(
+    for at, draft in enumerate(thread):
+        row = Row(
             id=ids[at],
             article_id=article,
             parent_id=None if (parent := parents[at]) is None else ids[parent],
@@ -134,12 +138,7 @@ def rows_of(article: int, thread: list[Draft], number: int) -> list[Row]:
             published_at=None if ordinals[at] is None else draft.created_at,
             edited_at=draft.changed_at if draft.earlier or draft.state in OPEN else None,
         )
-        for at, draft in enumerate(thread)
-    ]
-    return [
-        row.kept(draft.exact) if draft.exact else row
-        for row, draft in zip(rows, thread, strict=True)
-    ]
+        yield row.kept(draft.exact) if draft.exact else row
 
 
 def _parents(depths: list[int]) -> list[int | None]:

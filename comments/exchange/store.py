@@ -48,7 +48,7 @@ def store_conversation(
     comments = threads = 0
     with copying(COPY) as copy:
         for thread in _threads(drafts):
-            rows = rows_of(article.pk, thread, head.threads_numbered + 1)
+            rows = list(rows_of(article.pk, thread, head.threads_numbered + 1))
             head.threads_numbered += rows[0].ordinal is not None
             for row in rows:
                 copy.write_row(row)

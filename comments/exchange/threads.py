@@ -28,7 +28,15 @@ SELECT {COLUMNS} WHERE kind = 'comment' AND root IS NULL OR kind = 'other'
 """
 KINDS = "SELECT kind FROM rows WHERE n = ?"
 
+EMPTY = ("", None)
 TOO_DEEP = f"answers beyond {DEEPEST_LEVEL:,} deep stand beside each other"
+
+
+class Fields(dict[str, Any]):
+    """Without what is nothing: a thread of a hundred thousand comments is in memory as a whole."""
+
+    def __missing__(self, name: str) -> str | None:
+        return None if name in {"own", "edited_at", "likes", "dislikes"} else ""
 
 
 @dataclass(slots=True)
@@ -58,7 +66,7 @@ class Node:
     fills: bool = False
     outcome: str = ""
     comment: int | None = None
-    read: dict[str, Any] | None = None
+    read: Fields | None = None
     own_id: int | None = None
     author: int | None = None
     here: set[UUID] | None = None
@@ -76,10 +84,12 @@ class Node:
         return own["account"] if own else ""
 
     @property
-    def fields(self) -> dict[str, Any]:
+    def fields(self) -> Fields:
         if self.read is None:
-            self.read = json.loads(self.data)
-        return self.read or {}
+            said = json.loads(self.data)
+            self.read = Fields((name, value) for name, value in said.items() if value not in EMPTY)
+            self.data = ""
+        return self.read
 
     def draft(self) -> Draft:
         """What is to be stored of it; of a row that is not taken, a place without words."""

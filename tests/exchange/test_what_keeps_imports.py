@@ -98,9 +98,10 @@ def test_a_comment_that_its_author_has_edited_stays(export, bring, stays):
     assert stays(OURS) == "on it hangs 1 comment that was edited here"
 
 
-def test_a_comment_of_ours_that_it_updated_stays(export, bring, stays):
+def test_a_comment_of_an_earlier_import_that_it_updated_stays(export, bring, stays):
     cast.say(cast.make_article(), "Ada", "One")
     content = export().read_bytes()
+    empty()
     bring(content)
     bring(content.replace(b'"text":"One"', b'"text":"Two"'))
     assert Comment.objects.get().text == "Two"
