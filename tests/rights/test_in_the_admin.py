@@ -36,13 +36,26 @@ def meant(response):
     return [flat(row) for row in soup(response).select("form[method=get] .keys label")]
 
 
-def sent(response, **values):
-    """The second form, with what it carries."""
-    form = soup(response).select_one("form.decide[method=post]")
-    carried = {}
-    for field in form.select("input[type=hidden]"):
-        carried.setdefault(field["name"], []).append(field["value"])
-    return carried | values
+def who(response):
+    return flat(soup(response).select_one(".who"))
+
+
+def fate(response):
+    return flat(soup(response).select_one(".fate"))
+
+
+def press(client, response, caption, **values):
+    """The button, with all that its form carries and what is ticked or typed besides."""
+    button = soup(response).find("button", string=caption)
+    form = button.find_parent("form")
+    sent: dict[str, list[str]] = {}
+    for field in [*form.select("[type=hidden], [name][checked]"), button]:
+        if "name" in field.attrs:
+            sent.setdefault(field["name"], []).append(field["value"])
+    asked = response.request
+    here = f"{asked['PATH_INFO']}?{asked['QUERY_STRING']}"
+    address = button.get("formaction") or form.get("action") or here
+    return getattr(client, form["method"])(address, sent | values)
 
 
 def saved(response):
@@ -52,17 +65,55 @@ def saved(response):
 
 def test_what_would_go_is_counted_asked_again_and_done(editor, article):
     theirs = say(article, bob(), "Mine")
-    place = person_of(theirs, "erase")
-    first = editor.get(place)
+    first = editor.get(person_of(theirs, "erase"))
     assert (title(first), counts(first)) == ("Erase bob", ["comments 1", "accounts 1"])
-    again = editor.post(place, sent(first))
+    again = press(editor, first, "Erase this…")
     assert (again.status_code, counts(again), drawn(article)) == (200, counts(first), "bob: Mine")
-    done = editor.post(place, sent(again, typed=" bob "), follow=True)
-    assert done.redirect_chain == [(ERASURES, 302)]
-    assert told(done) == ["Erased: comments 1, accounts 1."]
-    assert column(done, "what") == ["comments 1accounts 1"]
-    assert column(done, "by") == ["alice"]
+    done = press(editor, again, "Erase for good", typed=" bob ")
+    assert (done.status_code, done["Location"]) == (302, ERASURES)
+    erasures = editor.get(ERASURES)
+    assert told(erasures) == ["Erased: comments 1, accounts 1."]
+    assert column(erasures, "what") == ["comments 1accounts 1"]
+    assert column(erasures, "by") == ["alice"]
     assert drawn(article) == "Deleted reader: Mine"
+
+
+def test_what_was_ticked_is_meant_though_it_was_not_counted(editor, article):
+    one, other = (guest(name, email="g@example.org") for name in ("Gwen", "Gwendolyn"))
+    mine, theirs = say(article, one, "Mine"), say(article, other, "Theirs")
+    first = editor.get(person_of(mine, "erase"))
+    assert fate(first) == "Their words stay, under “Deleted reader”."
+    again = press(editor, first, "Erase this…", also=key(theirs), words="on")
+    assert (fate(again)[:18], counts(again)) == ("Their words go too", ["comments 2"])
+    named = [f"Gwen, guest {key(mine)[1:5]}", f"Gwendolyn, guest {key(theirs)[1:5]} 1 comment"]
+    assert who(again) == f"Who: {'; also '.join(named)}"
+    press(editor, again, "Erase for good", typed="Gwen")
+    assert drawn(article) == "Deleted reader: \nDeleted reader: "
+
+
+def test_the_last_question_can_be_come_back_to(editor, article):
+    """By Back, or read again: it is asked for and not sent, and carries all that was ticked."""
+    theirs = say(article, bob(), "Mine")
+    place = person_of(theirs, "erase")
+    asked = editor.get(place, {"sure": "on", "words": "on"})
+    assert (who(asked)[:8], fate(asked)[:18]) == ("Who: bob", "Their words go too")
+    wrong = press(editor, asked, "Erase for good", typed="rob")
+    assert (wrong.status_code, who(wrong), fate(wrong)) == (422, who(asked), fate(asked))
+    assert wrong.request["QUERY_STRING"] == "sure=on&words=on"
+
+
+def test_whoever_is_late_is_told_inside_the_admin(editor, article):
+    theirs = say(article, guest("Gwen"), "Mine")
+    place = person_of(theirs, "erase")
+    tabs = [editor.get(place, {"sure": "on"}) for _ in range(2)]
+    press(editor, tabs[0], "Erase for good", typed="Gwen")
+    late = press(editor, tabs[1], "Erase for good", typed="Gwen")
+    assert (late.status_code, late["Location"]) == (302, ERASURES)
+    assert "This person was erased already: nothing is held about them." in told(
+        editor.get(ERASURES)
+    )
+    assert editor.get(place).status_code == 302
+    assert Erasure.objects.count() == 1
 
 
 def test_what_was_written_meanwhile_is_told(editor, article, monkeypatch):
@@ -91,16 +142,15 @@ def test_another_name_erases_nothing(typed, editor, article):
         422,
         ["This is not the name that stands above."],
     )
-    assert sent(answer)["words"] == ["on"]
+    assert fate(answer).startswith("Their words go too")
     assert (drawn(article), Erasure.objects.count()) == ("bob: Mine", 0)
 
 
 def test_words_go_when_that_is_ticked(editor, article):
     theirs = say(article, "Gwen", "Mine")
-    place = person_of(theirs, "erase")
-    first = editor.get(place, {"words": "on"})
-    again = editor.post(place, sent(first))
-    editor.post(place, sent(again, typed="Gwen"))
+    first = editor.get(person_of(theirs, "erase"))
+    again = press(editor, first, "Erase this…", words="on")
+    press(editor, again, "Erase for good", typed="Gwen")
     found = Comment.objects.values_list("name", "text", "state").get()
     assert found == ("Deleted reader", "", "withdrawn")
 
@@ -111,13 +161,14 @@ def test_who_shares_the_address_is_offered_and_meant_only_if_ticked(editor, arti
     place = person_of(mine, "erase")
     first = editor.get(place)
     assert [line.rpartition(" ")[0][:16] for line in meant(first)[:3]] == [
-        "",
+        "Gwen, guest",
         "Gwen, e-mail add",
         "Gwendolyn, guest",
     ]
-    both = editor.get(place, {"also": key(theirs)})
+    both = press(editor, first, "Count again", also=key(theirs))
     assert (counts(first), counts(both)) == (["comments 1"], ["comments 2"])
-    editor.post(place, sent(both, typed="Gwen"))
+    again = press(editor, both, "Erase this…")
+    press(editor, again, "Erase for good", typed="Gwen")
     assert drawn(article) == "Deleted reader: Mine\nDeleted reader: Theirs"
 
 
@@ -127,7 +178,8 @@ def test_all_that_is_held_is_saved(editor, article):
     answer = editor.get(person_of(mine, "export"))
     assert answer["Content-Disposition"] == 'attachment; filename="person.zip"'
     assert [each["text"] for each in saved(answer)["comments"]] == ["Mine"]
-    both = saved(editor.get(person_of(mine, "export"), {"also": key(theirs)}))
+    page = editor.get(person_of(mine, "erase"))
+    both = saved(press(editor, page, "Save all that is held", also=key(theirs)))
     assert [each["text"] for each in both["comments"]] == ["Mine", "Theirs"]
     assert both["comments"][0]["address"] == f"http://testserver/comments/{mine.pk}/"
 
@@ -144,6 +196,7 @@ def test_a_moderator_is_not_erased_here(editor, article):
     first = editor.get(place)
     assert flat(soup(first).select_one(".errornote")).startswith("This account moderates")
     assert soup(first).select("form[method=post].decide") == []
+    assert editor.get(place, {"sure": "on"}).content.count(b"Erase for good") == 0
     assert editor.post(place, {"typed": "mod"}).status_code == 200
     assert (drawn(article), Erasure.objects.count()) == ("mod: Mine", 0)
 

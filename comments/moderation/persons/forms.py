@@ -146,6 +146,8 @@ class ErasingForm(forms.Form):
 
     also = KeysField(required=False)
     words = forms.BooleanField(label=_("Their words too"), required=False)
+    # The last question but one: what was ticked is to be read again.
+    sure = forms.BooleanField(required=False)
     typed = forms.CharField(label=_("Name"), required=False)
 
     @property
@@ -155,6 +157,10 @@ class ErasingForm(forms.Form):
     @property
     def takes_words(self) -> bool:
         return bool(self.cleaned_data.get("words"))
+
+    @property
+    def is_sure(self) -> bool:
+        return bool(self.cleaned_data.get("sure"))
 
     def is_typed(self, name: str) -> bool:
         typed = " ".join((self.cleaned_data.get("typed") or "").split())

@@ -35,15 +35,19 @@ def for_moderators(view: View) -> Callable[..., Any]:
     def guarded(request: HttpRequest, key: str) -> HttpResponseBase:
         if not is_moderator(request):
             raise PermissionDenied
-        try:
-            profile = profile_of(Key.read(key))
-        except ValueError as error:
-            raise Http404(str(error)) from error
+        profile = profile_of(key_in(key))
         if not profile.is_known():
             raise Http404("nothing is known of this person")
         return view(request, profile)
 
     return guarded
+
+
+def key_in(address: str) -> Key:
+    try:
+        return Key.read(address)
+    except ValueError as error:
+        raise Http404(str(error)) from error
 
 
 def page(request: HttpRequest, profile: Profile, **bound: forms.Form) -> HttpResponse:

@@ -1,15 +1,17 @@
 """What somebody has a right to: an archive of all that is held about them, and to be erased."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from tempfile import TemporaryFile
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from comments import actions
@@ -19,89 +21,108 @@ from comments.dossier.accounts import staff_among
 from comments.dossier.counting import counts_of
 from comments.dossier.whom import PERSONAL, Whom, linked
 from comments.dossier.wording import told
+from comments.moderation.base import is_moderator
+from comments.moderation.persons import subject
 from comments.moderation.persons.forms import ErasingForm
-from comments.moderation.persons.page import answer, back, for_moderators, may_erase
-from comments.moderation.persons.profile import Profile
+from comments.moderation.persons.page import key_in, may_erase
+from comments.moderation.persons.profile import profile_of
+from comments.moderation.persons.subject import Subject
 from comments.persons.wording import CALLED, short
 from comments.rules import Refusal
 from comments.wording import REFUSALS
 
-View = Callable[[HttpRequest, Profile], HttpResponseBase]
+View = Callable[[HttpRequest, Subject], HttpResponseBase]
+ERASURES = "admin:comments_erasure_changelist"
 
 
-def for_keepers(view: View) -> Callable[..., HttpResponseBase]:
+def of_person(view: View) -> Callable[..., HttpResponseBase]:
     """A view of a person, for who may export and erase."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, profile: Profile) -> HttpResponseBase:
-        if not may_erase(request):
-            raise PermissionDenied
+    def guarded(request: HttpRequest, key: str) -> HttpResponseBase:
+        _only_keepers(request)
+        profile = profile_of(key_in(key))
         if profile.key.kind not in PERSONAL:
             raise Http404("many people may share it")
-        return view(request, profile)
+        found = subject.person(profile)
+        if not profile.is_known() and not counts_of(found.whom, words=True):
+            return _gone(request)
+        return view(request, found)
 
-    return for_moderators(guarded)
+    return guarded
 
 
-@for_keepers
-def export(request: HttpRequest, profile: Profile) -> HttpResponseBase:
+def _only_keepers(request: HttpRequest) -> None:
+    if not (is_moderator(request) and may_erase(request)):
+        raise PermissionDenied
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """Whoever has the page open twice may be late."""
+    messages.warning(request, _("This person was erased already: nothing is held about them."))
+    return redirect(ERASURES)
+
+
+def export(request: HttpRequest, about: Subject) -> HttpResponseBase:
     """The archive; `?also=` names who else it is about."""
     file = TemporaryFile("w+b")  # noqa: SIM115 - the response closes it
     site = f"{request.scheme}://{request.get_host()}"
-    archive.write(file, _whom(profile, ErasingForm(request.GET)), site)
+    archive.write(file, _whom(about, ErasingForm(request.GET)), site)
     file.seek(0)
     kind = "application/zip"
     return FileResponse(file, as_attachment=True, filename=archive.NAME, content_type=kind)
 
 
-@for_keepers
-def erase(request: HttpRequest, profile: Profile) -> HttpResponse:
+def erase(request: HttpRequest, about: Subject) -> HttpResponse:
     """First counted, then asked once more, by a name that has to be typed; then done."""
     form = ErasingForm(request.POST if request.method == "POST" else request.GET)
-    whom = _whom(profile, form)
+    whom = _whom(about, form)
     if request.method != "POST":
-        return _ask(request, profile, whom, form)
-    if "typed" not in request.POST or not form.is_typed(_name(profile)):
-        return _ask(request, profile, whom, form, sure=True)
+        return _ask(request, about, whom, form, sure=form.is_sure)
+    if not form.is_typed(about.name):
+        return _ask(request, about, whom, form, sure=True)
     try:
         erasure = actions.erase(whom, request.user, words=form.takes_words)
     except actions.Refused as refused:
         messages.warning(request, _refusal(refused.refusal))
-        return _ask(request, profile, whom, form)
+        return _ask(request, about, whom, form)
     counted = ", ".join(f"{what} {count}" for what, count in told(erasure.counts))
     messages.success(request, _("Erased: %(counted)s.") % {"counted": counted})
     if counts_of(whom, words=False):
         messages.warning(request, _("More was written meanwhile: erase it too."))
-        return back(profile)
-    return redirect("admin:comments_erasure_changelist")
+        return redirect(about.home)
+    return redirect(ERASURES)
 
 
 def _ask(
-    request: HttpRequest, profile: Profile, whom: Whom, form: ErasingForm, *, sure: bool = False
+    request: HttpRequest, about: Subject, whom: Whom, form: ErasingForm, *, sure: bool = False
 ) -> HttpResponse:
-    failed = "typed" in form.errors
+    counts = counts_of(whom, words=form.takes_words)
     refusal = _refusal(Refusal.MODERATES) if staff_among(whom) else ""
+    others = _others(about, whom)
     own: dict[str, Any] = {
+        "title": about.name,
+        "subject": about,
         "form": form,
-        "name": _name(profile),
-        "counts": told(counts_of(whom, words=form.takes_words)),
-        "others": _others(profile, whom),
-        "chosen": [str(key) for key in whom.keys[1:]],
+        "counts": told(counts),
+        "others": others,
+        "chosen": [other for other in others if other["is_chosen"]],
         "refusal": refusal,
-        "sure": sure and not refusal,
+        "sure": sure and bool(counts) and not refusal,
     }
-    return answer(request, profile, "erase", UNPROCESSABLE if failed else 200, **own)
+    page = "admin/comments/person/erase.html"
+    status = UNPROCESSABLE if "typed" in form.errors else 200
+    return TemplateResponse(request, page, admin.site.each_context(request) | own, status=status)
 
 
-def _whom(profile: Profile, form: ErasingForm) -> Whom:
+def _whom(about: Subject, form: ErasingForm) -> Whom:
     form.is_valid()
-    return Whom(tuple(dict.fromkeys([profile.key, *form.keys])))
+    return replace(about.whom, keys=tuple(dict.fromkeys([*about.whom.keys, *form.keys])))
 
 
-def _others(profile: Profile, whom: Whom) -> list[dict[str, Any]]:
+def _others(about: Subject, whom: Whom) -> list[dict[str, Any]]:
     """Who else it could be: those who were chosen, and who has an e-mail address like theirs."""
-    names = {other.key: other for other in [*linked(Whom((profile.key,))), *linked(whom)]}
-    chosen = dict.fromkeys([*whom.keys[1:], *names])
+    names = {other.key: other for other in [*linked(about.whom), *linked(whom)]}
     return [
         {
             "key": str(key),
@@ -111,15 +132,9 @@ def _others(profile: Profile, whom: Whom) -> list[dict[str, Any]]:
             "name": names[key].name if key in names else "",
             "comments": names[key].comments if key in names else None,
         }
-        for key in chosen
-        if key != profile.key
+        for key in dict.fromkeys([*whom.keys, *names])
+        if key not in about.whom.keys
     ]
-
-
-def _name(profile: Profile) -> str:
-    """What has to be typed: what the page calls them."""
-    name = profile.account.get_username() if profile.account else profile.name
-    return " ".join(str(name).split())
 
 
 def _refusal(refusal: Refusal) -> str:

@@ -104,6 +104,6 @@ PAGES = [
     ("<str:key>/ban/", ban, "comments_person_ban"),
     ("<str:key>/lift/", lift, "comments_person_lift"),
     ("<str:key>/clear/", clear, "comments_person_clear"),
-    ("<str:key>/export/", rights.export, "comments_person_export"),
-    ("<str:key>/erase/", rights.erase, "comments_person_erase"),
+    ("<str:key>/export/", rights.of_person(rights.export), "comments_person_export"),
+    ("<str:key>/erase/", rights.of_person(rights.erase), "comments_person_erase"),
 ]

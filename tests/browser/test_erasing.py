@@ -1,0 +1,74 @@
+"""An editor erases a person in a browser, with JavaScript and without, by mouse and by keys."""
+
+import pytest
+from playwright.sync_api import expect
+
+from comments.models import Erasure
+from tests.browser.steps import findings, overflows
+from tests.cast import alice, drawn, guest, say
+from tests.persons.desk import person_of
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def two(article):
+    """The same address, typed in two browsers."""
+    authors = [guest(name, email="g@example.org") for name in ("Gwen", "Gwendolyn")]
+    return [say(article, author, "Words") for author in authors]
+
+
+@pytest.fixture
+def erasing(live_server, sign_in, two):
+    """Open the page of the first of them, as an editor, and tick the other and the words."""
+
+    def open_page(page):
+        sign_in(page, alice())
+        page.goto(live_server.url + person_of(two[0], "erase"))
+        page.get_by_label("Gwendolyn").check()
+        page.get_by_label("Their words too").check()
+        return page
+
+    return open_page
+
+
+def sure(page):
+    expect(page.locator(".who")).to_contain_text("also Gwendolyn")
+    expect(page.locator(".fate")).to_contain_text("Their words go too")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_is_ticked_last_is_what_goes(scripts, visit, erasing, article):
+    page = erasing(visit(java_script_enabled=scripts))
+    page.get_by_role("button", name="Erase this…").click()
+    sure(page)
+    page.get_by_label("to go on").fill("Gwen")
+    page.get_by_role("button", name="Erase for good").click()
+    expect(page.get_by_text("Erased:")).to_be_visible()
+    assert drawn(article) == "Deleted reader: \nDeleted reader: "
+
+
+def test_back_leads_to_the_question_after_a_wrong_name(page, erasing):
+    erasing(page).get_by_role("button", name="Erase this…").click()
+    page.keyboard.type("Ben")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("This is not the name")).to_be_visible()
+    sure(page)
+    page.go_back()
+    sure(page)
+    page.keyboard.type("Gwen")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Erased:")).to_be_visible()
+    assert Erasure.objects.count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_stands_in_the_way(scheme, page, erasing, complaints):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 390, "height": 844})
+    erasing(page)
+    assert (findings(page), overflows(page)) == ([], False)
+    page.get_by_role("button", name="Erase this…").click()
+    assert (findings(page), overflows(page)) == ([], False)
+    # axe tries to read Django's own styles where its policy forbids it.
+    complaints.clear()
