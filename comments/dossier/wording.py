@@ -2,32 +2,50 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from comments.dossier.counting import Counts
 from comments.dossier.parts import What
 
 CALLED: dict[str, Any] = {
-    What.COMMENTS: _("comments"),
-    What.EARLIER: _("earlier texts"),
-    What.HOLDS: _("evidence of rules"),
-    What.ADDRESSES: _("hashes of addresses"),
-    What.SKETCHES: _("sketches of texts"),
-    What.LESSONS: _("lessons of the spam filter"),
-    What.FLAGS: _("reports that they made"),
-    What.FLAGGED: _("words of reports on their comments"),
-    What.APPEALS: _("words of appeals"),
-    What.DECISIONS: _("reasons of decisions, and whom they were about"),
-    What.NOTES: _("notes by moderators"),
-    What.BANS: _("bans, which end"),
-    What.IMPORTED: _("rows of imports"),
-    What.PINGBACKS: _("pingbacks"),
-    What.ACCOUNTS: _("accounts"),
-    What.SESSIONS: _("sessions"),
-    What.ADMIN_LOG: _("lines of the admin’s own log"),
+    What.COMMENTS: ngettext_lazy("%(n)s comment", "%(n)s comments", "n"),
+    What.EARLIER: ngettext_lazy("%(n)s earlier text", "%(n)s earlier texts", "n"),
+    What.HOLDS: ngettext_lazy("%(n)s quote by a rule", "%(n)s quotes by rules", "n"),
+    What.ADDRESSES: ngettext_lazy(
+        "%(n)s scrambled network address", "%(n)s scrambled network addresses", "n"
+    ),
+    What.SKETCHES: ngettext_lazy("%(n)s sketch of a text", "%(n)s sketches of texts", "n"),
+    What.LESSONS: ngettext_lazy(
+        "%(n)s lesson of the spam filter", "%(n)s lessons of the spam filter", "n"
+    ),
+    What.FLAGS: ngettext_lazy("%(n)s report that they made", "%(n)s reports that they made", "n"),
+    What.FLAGGED: ngettext_lazy(
+        "words of %(n)s report on their comments", "words of %(n)s reports on their comments", "n"
+    ),
+    What.APPEALS: ngettext_lazy("words of %(n)s appeal", "words of %(n)s appeals", "n"),
+    What.DECISIONS: ngettext_lazy(
+        "%(n)s decision’s reason, and whom it was about",
+        "%(n)s decisions’ reasons, and whom they were about",
+        "n",
+    ),
+    What.NOTES: ngettext_lazy("%(n)s note by moderators", "%(n)s notes by moderators", "n"),
+    What.BANS: ngettext_lazy("%(n)s ban, which ends", "%(n)s bans, which end", "n"),
+    What.IMPORTED: ngettext_lazy(
+        "%(n)s note of where it was imported from",
+        "%(n)s notes of where they were imported from",
+        "n",
+    ),
+    What.PINGBACKS: ngettext_lazy("%(n)s pingback", "%(n)s pingbacks", "n"),
+    What.ACCOUNTS: ngettext_lazy("%(n)s account", "%(n)s accounts", "n"),
+    What.SESSIONS: ngettext_lazy(
+        "%(n)s place where they are signed in", "%(n)s places where they are signed in", "n"
+    ),
+    What.ADMIN_LOG: ngettext_lazy(
+        "%(n)s line of the admin’s own log", "%(n)s lines of the admin’s own log", "n"
+    ),
 }
 
 
-def told(counts: Counts) -> list[tuple[Any, int]]:
+def told(counts: Counts) -> list[str]:
     """In one order, whatever order they were stored in."""
-    return [(CALLED[what], counts[what]) for what in What if what in counts]
+    return [str(CALLED[what] % {"n": counts[what]}) for what in What if what in counts]

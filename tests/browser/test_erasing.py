@@ -10,6 +10,12 @@ from tests.persons.desk import person_of
 
 pytestmark = pytest.mark.browser
 
+WHERE_WORDS_STAND = """(buttons) => buttons.map((button) => {
+    const words = document.createRange();
+    words.selectNodeContents(button);
+    return words.getBoundingClientRect().top;
+})"""
+
 
 @pytest.fixture
 def two(article):
@@ -72,3 +78,15 @@ def test_nothing_stands_in_the_way(scheme, page, erasing, complaints):
     assert (findings(page), overflows(page)) == ([], False)
     # axe tries to read Django's own styles where its policy forbids it.
     complaints.clear()
+
+
+def test_what_stands_in_a_row_stands_on_one_line(page, live_server, sign_in, two):
+    sign_in(page, alice())
+    page.goto(live_server.url + person_of(two[0]))
+    fields = [page.get_by_label(label) for label in ("What to do with", "How many days")]
+    row = [*fields, page.get_by_role("button", name="See how many…")]
+    assert len({each.bounding_box()["y"] for each in row}) == 1
+    page.goto(live_server.url + person_of(two[0], "erase"))
+    captions = page.locator(".buttons .button").evaluate_all(WHERE_WORDS_STAND)
+    assert len(captions) == 4
+    assert len(set(captions)) == 2

@@ -1,6 +1,7 @@
 """Editors save and erase what is held about a person, from that person's page."""
 
 import json
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -66,14 +67,14 @@ def saved(response):
 def test_what_would_go_is_counted_asked_again_and_done(editor, article):
     theirs = say(article, bob(), "Mine")
     first = editor.get(person_of(theirs, "erase"))
-    assert (title(first), counts(first)) == ("Erase bob", ["comments 1", "accounts 1"])
+    assert (title(first), counts(first)) == ("Erase bob", ["1 comment", "1 account"])
     again = press(editor, first, "Erase this…")
     assert (again.status_code, counts(again), drawn(article)) == (200, counts(first), "bob: Mine")
     done = press(editor, again, "Erase for good", typed=" bob ")
     assert (done.status_code, done["Location"]) == (302, ERASURES)
     erasures = editor.get(ERASURES)
-    assert told(erasures) == ["Erased: comments 1, accounts 1."]
-    assert column(erasures, "what") == ["comments 1accounts 1"]
+    assert told(erasures) == ["Erased: 1 comment, 1 account."]
+    assert column(erasures, "what") == ["1 comment1 account"]
     assert column(erasures, "by") == ["alice"]
     assert drawn(article) == "Deleted reader: Mine"
 
@@ -84,8 +85,8 @@ def test_what_was_ticked_is_meant_though_it_was_not_counted(editor, article):
     first = editor.get(person_of(mine, "erase"))
     assert fate(first) == "Their words stay, under “Deleted reader”."
     again = press(editor, first, "Erase this…", also=key(theirs), words="on")
-    assert (fate(again)[:18], counts(again)) == ("Their words go too", ["comments 2"])
-    named = [f"Gwen, guest {key(mine)[1:5]}", f"Gwendolyn, guest {key(theirs)[1:5]} 1 comment"]
+    assert (fate(again)[:18], counts(again)) == ("Their words go too", ["2 comments"])
+    named = [f"Gwen, guest {key(mine)[1:5]}", f"Gwendolyn, guest {key(theirs)[1:5]}, 1 comment"]
     assert who(again) == f"Who: {'; also '.join(named)}"
     press(editor, again, "Erase for good", typed="Gwen")
     assert drawn(article) == "Deleted reader: \nDeleted reader: "
@@ -160,13 +161,14 @@ def test_who_shares_the_address_is_offered_and_meant_only_if_ticked(editor, arti
     mine, theirs = say(article, one, "Mine"), say(article, other, "Theirs")
     place = person_of(mine, "erase")
     first = editor.get(place)
-    assert [line.rpartition(" ")[0][:16] for line in meant(first)[:3]] == [
-        "Gwen, guest",
-        "Gwen, e-mail add",
-        "Gwendolyn, guest",
+    assert [re.sub("[0-9a-f]{4}", "…", line) for line in meant(first)] == [
+        "Gwen, guest …",
+        "Gwen, e-mail address …, 2 comments",
+        "Gwendolyn, guest …, 1 comment",
+        "Their words too",
     ]
     both = press(editor, first, "Count again", also=key(theirs))
-    assert (counts(first), counts(both)) == (["comments 1"], ["comments 2"])
+    assert (counts(first), counts(both)) == (["1 comment"], ["2 comments"])
     again = press(editor, both, "Erase this…")
     press(editor, again, "Erase for good", typed="Gwen")
     assert drawn(article) == "Deleted reader: Mine\nDeleted reader: Theirs"
@@ -187,7 +189,7 @@ def test_all_that_is_held_is_saved(editor, article):
 @pytest.mark.parametrize("also", ["?", "x" + "0" * 32, "n" + "0" * 32, "a0", "\0", ""])
 def test_what_is_no_person_is_not_meant(also, editor, article):
     theirs = say(article, "Gwen", "Mine")
-    assert counts(editor.get(person_of(theirs, "erase"), {"also": also})) == ["comments 1"]
+    assert counts(editor.get(person_of(theirs, "erase"), {"also": also})) == ["1 comment"]
 
 
 def test_a_moderator_is_not_erased_here(editor, article):
@@ -219,4 +221,17 @@ def test_only_who_may_is_led_there(article):
 def test_who_erased_on_the_command_line_is_nobody(editor):
     Erasure.objects.create(counts={"comments": 2}, words=True)
     page = editor.get(ERASURES)
-    assert (column(page, "by"), column(page, "what")) == (["the command line"], ["comments 2"])
+    assert (column(page, "by"), column(page, "what")) == (["the command line"], ["2 comments"])
+
+
+def test_what_became_of_the_words_is_told_and_narrows_the_list(editor):
+    for words, count in ((True, 1), (False, 2)):
+        Erasure.objects.create(counts={"comments": count}, words=words)
+    page = editor.get(ERASURES)
+    assert [flat(each) for each in soup(page).select("#changelist-filter summary")] == [
+        "By their words",
+        "By date",
+    ]
+    assert column(page, "fate") == ["their words stayed", "with their words"]
+    found = [column(editor.get(ERASURES, {"words": each}), "what") for each in ("yes", "no", "?")]
+    assert found == [["1 comment"], ["2 comments"], ["2 comments", "1 comment"]]

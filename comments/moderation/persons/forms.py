@@ -104,10 +104,12 @@ class SpanForm(forms.Form):
     """Which of a person's comments, and what is to become of them."""
 
     verb = forms.ChoiceField(
-        label=_("What"), choices=[(verb, verb.label) for verb in CLEARING], initial=Verb.REMOVE
+        label=_("What to do with their comments"),
+        choices=[(verb, verb.label) for verb in CLEARING],
+        initial=Verb.REMOVE,
     )
     days = forms.IntegerField(
-        label=_("Of the last days"), min_value=1, max_value=MOST_DAYS, initial=7
+        label=_("How many days back"), min_value=1, max_value=MOST_DAYS, initial=7
     )
 
     def since(self) -> datetime:

@@ -12,14 +12,17 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from comments import actions
 from comments.answers import UNPROCESSABLE
 from comments.dossier import archive
 from comments.dossier.accounts import staff_among
 from comments.dossier.counting import counts_of
-from comments.dossier.whom import PERSONAL, Whom, linked
+from comments.dossier.whom import PERSONAL, Linked, Whom, linked
 from comments.dossier.wording import told
 from comments.moderation.base import is_moderator
 from comments.moderation.persons import subject
@@ -27,6 +30,7 @@ from comments.moderation.persons.forms import ErasingForm
 from comments.moderation.persons.page import key_in, may_erase
 from comments.moderation.persons.profile import profile_of
 from comments.moderation.persons.subject import Subject
+from comments.persons.keys import Key
 from comments.persons.wording import CALLED, short
 from comments.rules import Refusal
 from comments.wording import REFUSALS
@@ -79,15 +83,17 @@ def erase(request: HttpRequest, about: Subject) -> HttpResponse:
     whom = _whom(about, form)
     if request.method != "POST":
         return _ask(request, about, whom, form, sure=form.is_sure)
+    if not counts_of(whom, words=form.takes_words):
+        return _gone(request)
     if not form.is_typed(about.name):
         return _ask(request, about, whom, form, sure=True)
     try:
         erasure = actions.erase(whom, request.user, words=form.takes_words)
     except actions.Refused as refused:
-        messages.warning(request, _refusal(refused.refusal))
+        messages.warning(request, REFUSALS[refused.refusal])
         return _ask(request, about, whom, form)
-    counted = ", ".join(f"{what} {count}" for what, count in told(erasure.counts))
-    messages.success(request, _("Erased: %(counted)s.") % {"counted": counted})
+    counted = {"counted": ", ".join(told(erasure.counts))}
+    messages.success(request, _("Erased: %(counted)s.") % counted)
     if counts_of(whom, words=False):
         messages.warning(request, _("More was written meanwhile: erase it too."))
         return redirect(about.home)
@@ -98,7 +104,7 @@ def _ask(
     request: HttpRequest, about: Subject, whom: Whom, form: ErasingForm, *, sure: bool = False
 ) -> HttpResponse:
     counts = counts_of(whom, words=form.takes_words)
-    refusal = _refusal(Refusal.MODERATES) if staff_among(whom) else ""
+    refusal = REFUSALS[Refusal.MODERATES] if staff_among(whom) else ""
     others = _others(about, whom)
     own: dict[str, Any] = {
         "title": about.name,
@@ -123,21 +129,16 @@ def _whom(about: Subject, form: ErasingForm) -> Whom:
 def _others(about: Subject, whom: Whom) -> list[dict[str, Any]]:
     """Who else it could be: those who were chosen, and who has an e-mail address like theirs."""
     names = {other.key: other for other in [*linked(about.whom), *linked(whom)]}
+    keys = [key for key in dict.fromkeys([*whom.keys, *names]) if key not in about.whom.keys]
     return [
-        {
-            "key": str(key),
-            "is_chosen": key in whom.keys,
-            "kind": CALLED[key.kind],
-            "short": short(key),
-            "name": names[key].name if key in names else "",
-            "comments": names[key].comments if key in names else None,
-        }
-        for key in dict.fromkeys([*whom.keys, *names])
-        if key not in about.whom.keys
+        {"key": str(key), "words": _words(key, names.get(key)), "is_chosen": key in whom.keys}
+        for key in keys
     ]
 
 
-def _refusal(refusal: Refusal) -> str:
-    if refusal == Refusal.NOTHING_TO_DO:
-        return _("Nothing is held about them.")
-    return str(REFUSALS[refusal])
+def _words(key: Key, known: Linked | None) -> SafeString:
+    told_by = f"{CALLED[key.kind]} {short(key)}"
+    if known is None:
+        return format_html("{}", told_by)
+    comments = ngettext("%d comment", "%d comments", known.comments) % known.comments
+    return format_html("<bdi>{}</bdi>, {}, {}", known.name, told_by, comments)
