@@ -19,6 +19,7 @@ from comments.moderation.dashboard.views import dashboard
 from comments.moderation.erasures import ErasureAdmin
 from comments.moderation.imports import admin as imports_admin  # noqa: F401 - registers them
 from comments.moderation.log import DecisionAdmin
+from comments.moderation.persons import rights
 from comments.moderation.persons.admin import SanctionAdmin
 from comments.moderation.pingbacks import PingbackAdmin
 from comments.moderation.queue import admin as queue_admin  # noqa: F401 - registers it
@@ -90,6 +91,8 @@ class CommentAdmin(LimitedSearch):
             *(
                 path(f"<int:comment_id>/{verb}/", self.moderators_view(view), name=name)
                 for verb, view, name in (
+                    ("erase", rights.of_comment(rights.erase), "comments_comment_erase"),
+                    ("export", rights.of_comment(rights.export), "comments_comment_export"),
                     ("mark", marking.mark, "comments_comment_mark"),
                     ("moderate", views.moderate, "comments_comment_moderate"),
                     ("move", moving.move, "comments_comment_move"),

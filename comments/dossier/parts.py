@@ -70,7 +70,13 @@ def _beneath(table: str, *, but: str = "", column: str = "comment_id") -> tuple[
     return f"comments_{table}", f"{column} IN ({{theirs}})" + (f" AND {but}" if but else "")
 
 
+def _differs(sets: dict[str, str]) -> str:
+    """Of a comment that was named by itself nothing may be left but its place."""
+    return f"({' OR '.join(f'{name} IS DISTINCT FROM {value}' for name, value in sets.items())})"
+
+
 SKIPPED = {"digest": "NULL", "outcome": "'skipped'", "reason": f"'{ERASED}'"}
+FORGOTTEN = SKIPPED | {"stored": "NULL"}
 
 # What tells who somebody is goes always; so do their words to moderators, and moderators' about
 # them. Rows of the log stay, and say what was decided, when and by whom.
@@ -95,7 +101,7 @@ BESIDES = [
     ),
     Part(What.NOTES, "comments_note", ABOUT, {"person": "''", "words": "''"}),
     Part(What.BANS, "comments_sanction", f"({ABOUT} OR key = ANY(%(keys)s::text[]))"),
-    Part(What.IMPORTED, *_beneath("ledgerrow"), SKIPPED | {"stored": "NULL"}),
+    Part(What.IMPORTED, *_beneath("ledgerrow", but=_differs(FORGOTTEN)), FORGOTTEN),
     Part(
         What.IMPORTED,
         "comments_ledgerrow",
@@ -132,7 +138,7 @@ def _line_of(part: Part) -> Part:
     """The lines of the ledger about these rows: forgotten before the rows are."""
     ids = f"SELECT id::text FROM {part.table} WHERE {part.where}"
     where = f"kind = '{LOGGED[part.table]}' AND source_id IN ({ids})"
-    return Part(What.IMPORTED, "comments_ledgerrow", where, SKIPPED | {"stored": "NULL"})
+    return Part(What.IMPORTED, "comments_ledgerrow", where, FORGOTTEN)
 
 
 def parts(*, words: bool) -> list[Part]:
@@ -143,4 +149,4 @@ def parts(*, words: bool) -> list[Part]:
 def comments(*, words: bool) -> Part:
     """The comments themselves: last, as all else is found by what tells whose they are."""
     sets = NOBODY | WORDLESS if words else NOBODY
-    return Part(What.COMMENTS, *_beneath("comment", column="id"), sets)
+    return Part(What.COMMENTS, *_beneath("comment", column="id", but=_differs(sets)), sets)

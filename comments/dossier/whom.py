@@ -21,7 +21,7 @@ from comments.statements import ask
 # Of comments; followed by more, it needs no brackets of its own.
 WRITTEN = """
 (author_id = ANY(%(accounts)s::int[]) OR guest = ANY(%(guests)s::uuid[])
-    OR email_key = ANY(%(emails)s::uuid[]))
+    OR email_key = ANY(%(emails)s::uuid[]) OR id = ANY(%(comments)s::bigint[]))
 """
 THEIRS = f"SELECT id FROM comments_comment WHERE {WRITTEN}"
 EMAILS = f"""
@@ -34,10 +34,16 @@ PERSONAL = frozenset({Kind.ACCOUNT, Kind.GUEST, Kind.EMAIL})
 
 @dataclass(frozen=True)
 class Whom:
-    """Those keys of comments/persons/keys.py that tell one person, and websites of theirs."""
+    """Those keys of comments/persons/keys.py that tell one person, and websites of theirs.
+
+    `comments` are theirs by themselves: whoever wrote one has left nothing else to be told by.
+    """
 
     keys: tuple[Key, ...]
     websites: tuple[str, ...] = ()
+    comments: tuple[int, ...] = ()
+    # In whose words: comments/dossier/names.py.
+    named: tuple[str, ...] = ()
 
     @property
     def values(self) -> dict[str, Any]:
@@ -48,10 +54,19 @@ class Whom:
             "emails": self.of(Kind.EMAIL),
             "keys": [str(key) for key in self.keys],
             "websites": list(self.websites),
+            "comments": list(self.comments),
         }
 
     def of(self, kind: Kind) -> list[Any]:
         return [key.value for key in self.keys if key.kind == kind]
+
+    def __or__(self, other: "Whom") -> "Whom":
+        return Whom(
+            keys=tuple(dict.fromkeys(self.keys + other.keys)),
+            websites=tuple(dict.fromkeys(self.websites + other.websites)),
+            comments=tuple(dict.fromkeys(self.comments + other.comments)),
+            named=tuple(dict.fromkeys(self.named + other.named)),
+        )
 
     def accounts(self) -> QuerySet[Any]:
         return get_user_model().objects.filter(pk__in=self.of(Kind.ACCOUNT))

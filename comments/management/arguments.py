@@ -1,7 +1,10 @@
 """Values that several commands take."""
 
-from argparse import ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
 
 
 def moment(text: str) -> datetime:
@@ -11,3 +14,23 @@ def moment(text: str) -> datetime:
     except ValueError:
         raise ArgumentTypeError(f"“{text}” is no date such as 2026-05-01") from None
     return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def add_address(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--address",
+        type=_site,
+        metavar="URL",
+        help="the site's own, if it is not https and the first of ALLOWED_HOSTS",
+    )
+
+
+def address_in(options: dict[str, Any]) -> str:
+    named = (host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*")
+    return str(options["address"] or f"https://{next(named, 'localhost')}")
+
+
+def _site(text: str) -> str:
+    if not text.startswith(("https://", "http://")):
+        raise ArgumentTypeError(f"“{text}” is no address such as https://example.org")
+    return text

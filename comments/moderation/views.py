@@ -24,6 +24,7 @@ from comments.moderation.branch import question
 from comments.moderation.detail import detail_of
 from comments.moderation.forms import DecisionForm
 from comments.moderation.lately import why_refused
+from comments.moderation.persons.page import may_erase
 from comments.moderation.queue.reasons import why_it_waits
 from comments.persons.keys import key_of
 from comments.rules import Refusal, Verb
@@ -51,6 +52,7 @@ def detail(
         "article_is_public": comment.article.is_public(timezone.now()),
         "form": form or DecisionForm(),
         "may_moderate": may_moderate,
+        "may_erase": may_moderate and may_erase(request),
         "marks": marking.buttons(request, comment),
         "person": key_of(comment),
         "why": why_it_waits(comment.pk) if may_moderate else [],

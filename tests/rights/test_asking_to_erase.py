@@ -112,6 +112,17 @@ def test_twice_there_is_nothing_left(article):
     assert Erasure.objects.count() == 1
 
 
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_under_what_nothing_is_held_is_told(dry_run, article):
+    say(article, bob(), "Mine")
+    nobody = {"email": ["nobody@x.example"], "dry_run": dry_run}
+    with pytest.raises(CommandError) as refused:
+        erase(**nobody)
+    held = "Nothing is held under the e-mail address nobody@x.example."
+    assert str(refused.value) == f"{held} Nothing was erased."
+    assert held in erase(account=["bob"], **nobody)
+
+
 def test_it_is_recorded_without_whom(article):
     say(article, bob(), "Mine")
     said = erase(account=["bob"])

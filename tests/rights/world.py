@@ -54,6 +54,7 @@ def named(guest: UUID) -> dict[str, Any]:
         "guest": [str(guest)],
         "key": [],
         "website": [WEBSITE],
+        "comment": [],
     }
 
 

@@ -12,6 +12,8 @@ from comments.models import Erasure
 from comments.rules import Refusal
 from comments.wording import REFUSALS
 
+UNHELD = "Nothing is held under the {}."
+
 
 class Command(BaseCommand):
     help = (
@@ -30,19 +32,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            whom = asked.whom(options)
+            found = asked.each(options)
         except asked.Unknown as unknown:
             raise CommandError(str(unknown)) from None
+        whom = asked.together(found)
         if not options["even_staff"] and staff_among(whom):
             raise CommandError(f"{REFUSALS[Refusal.MODERATES]} Or say --even-staff.")
         counts = counts_of(whom, words=options["words"])
-        self._told(counts)
-        for other in linked(whom):
-            self.stderr.write(f"Not meant, but the same e-mail address: {asked.told(other)}")
+        if not counts:
+            raise CommandError(" ".join(_why_nothing(found)))
+        self._told(counts, whom, asked.unheld(found))
         if options["dry_run"]:
             self.stderr.write("A dry run: nothing was erased.")
             return
-        if counts and not options["yes"]:
+        if not options["yes"]:
             self._make_sure(asked.first_named(options))
         self._done(self._erase(whom, options), whom)
 
@@ -66,6 +69,16 @@ class Command(BaseCommand):
         if counts_of(whom, words=False):
             self.stderr.write("More was written meanwhile: run it again.")
 
-    def _told(self, counts: dict[str, int]) -> None:
+    def _told(self, counts: dict[str, int], whom: Whom, unheld: list[str]) -> None:
         for what, count in counts.items():
             self.stdout.write(f"{what:<30}{count:>10,}")
+        for name in unheld:
+            self.stderr.write(UNHELD.format(name))
+        for other in [*map(asked.told, linked(whom)), *asked.known_authors(whom)]:
+            self.stderr.write(f"Not meant, but perhaps the same person: {other}")
+
+
+def _why_nothing(found: list[Whom]) -> list[str]:
+    said = [UNHELD.format(name) for name in asked.unheld(found)]
+    left = ["Only their words are left, and --words erases them."]
+    return [*(said if len(said) == len(found) else left), "Nothing was erased."]

@@ -1,10 +1,9 @@
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from collections import Counter
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Any, TextIO, cast
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 from tqdm import tqdm
@@ -13,7 +12,7 @@ from comments.exchange.exporting.known import FORMATS
 from comments.exchange.exporting.output import NoFile, into, onto
 from comments.exchange.exporting.scope import Impossible, Scope, Wish
 from comments.exchange.exporting.snapshot import snapshot
-from comments.management.arguments import moment
+from comments.management.arguments import add_address, address_in, moment
 from comments.management.failures import database_said
 
 
@@ -47,15 +46,10 @@ class Command(BaseCommand):
             action="store_true",
             help="wxr and disqus: with what is held, spam, removed or withdrawn",
         )
-        parser.add_argument(
-            "--address",
-            type=_site,
-            metavar="URL",
-            help="the site's own, if it is not https and the first of ALLOWED_HOSTS",
-        )
+        add_address(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        address = options["address"] or _address()
+        address = address_in(options)
         wish = Wish(tuple(options["article"]), options["since"], options["all_states"], address)
         counts: Counter[str] = Counter()
         try:
@@ -95,14 +89,3 @@ class Command(BaseCommand):
         if options["verbosity"]:
             for kind, number in counts.items():
                 self.stderr.write(f"{kind + 's':<10}{number:>10,}")
-
-
-def _address() -> str:
-    named = (host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*")
-    return f"https://{next(named, 'localhost')}"
-
-
-def _site(text: str) -> str:
-    if not text.startswith(("https://", "http://")):
-        raise ArgumentTypeError(f"“{text}” is no address such as https://example.org")
-    return text

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from comments.dossier import archive, asked
 from comments.dossier.whom import Whom, linked
+from comments.management.arguments import add_address, address_in
 
 
 class Command(BaseCommand):
@@ -18,21 +19,22 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         asked.add_names(parser)
         parser.add_argument("--output", type=Path, default=Path(archive.NAME), metavar="FILE.zip")
-        parser.add_argument(
-            "--site", default="", metavar="ADDRESS", help="such as https://example.org, for links"
-        )
+        add_address(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            whom = asked.whom(options)
-            self._write(options["output"], whom, options["site"].rstrip("/"))
+            found = asked.each(options)
+            whom = asked.together(found)
+            self._write(options["output"], whom, address_in(options).rstrip("/"))
         except asked.Unknown as unknown:
             raise CommandError(str(unknown)) from None
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}.") from None
         self.stdout.write(f"{options['output']}")
-        for other in linked(whom):
-            self.stderr.write(f"Not in it, but the same e-mail address: {asked.told(other)}")
+        for name in asked.unheld(found):
+            self.stderr.write(f"Nothing is held under the {name}.")
+        for other in [*map(asked.told, linked(whom)), *asked.known_authors(whom)]:
+            self.stderr.write(f"Not in it, but perhaps the same person: {other}")
 
     def _write(self, path: Path, whom: Whom, site: str) -> None:
         # Never over another file; and nobody else may read it, from its first byte on.

@@ -10,7 +10,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -24,13 +24,15 @@ from comments.dossier.accounts import staff_among
 from comments.dossier.counting import counts_of
 from comments.dossier.whom import PERSONAL, Linked, Whom, linked
 from comments.dossier.wording import told
+from comments.models import Comment
+from comments.moderation.addresses import person_address
 from comments.moderation.base import is_moderator
 from comments.moderation.persons import subject
 from comments.moderation.persons.forms import ErasingForm
 from comments.moderation.persons.page import key_in, may_erase
 from comments.moderation.persons.profile import profile_of
 from comments.moderation.persons.subject import Subject
-from comments.persons.keys import Key
+from comments.persons.keys import Key, key_of
 from comments.persons.wording import CALLED, short
 from comments.rules import Refusal
 from comments.wording import REFUSALS
@@ -52,6 +54,21 @@ def of_person(view: View) -> Callable[..., HttpResponseBase]:
         if not profile.is_known() and not counts_of(found.whom, words=True):
             return _gone(request)
         return view(request, found)
+
+    return guarded
+
+
+def of_comment(view: View) -> Callable[..., HttpResponseBase]:
+    """The same of a comment whose author left nothing but a name, as many imports have them."""
+
+    @wraps(view)
+    def guarded(_admin: Any, request: HttpRequest, comment_id: int) -> HttpResponseBase:
+        _only_keepers(request)
+        comment = get_object_or_404(Comment, pk=comment_id)
+        if key := key_of(comment):
+            return redirect(person_address(key))
+        found = subject.comment(comment)
+        return view(request, found) if counts_of(found.whom, words=True) else _gone(request)
 
     return guarded
 

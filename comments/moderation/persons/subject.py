@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from comments.dossier.whom import Whom
-from comments.moderation.addresses import person_address
+from comments.models import Comment
+from comments.moderation.addresses import comment_address, person_address
 from comments.moderation.persons.profile import Profile
 from comments.persons.wording import CALLED, short
 
@@ -32,4 +34,16 @@ def person(profile: Profile) -> Subject:
         home=person_address(key),
         export=reverse("admin:comments_person_export", args=[key]),
         erase=reverse("admin:comments_person_erase", args=[key]),
+    )
+
+
+def comment(one: Comment) -> Subject:
+    """By itself: nothing tells what else its author wrote."""
+    return Subject(
+        whom=Whom((), comments=(one.pk,)),
+        name=" ".join(one.name.split()),
+        told_by=_("this comment alone"),
+        home=comment_address(one.pk),
+        export=reverse("admin:comments_comment_export", args=[one.pk]),
+        erase=reverse("admin:comments_comment_erase", args=[one.pk]),
     )

@@ -103,6 +103,9 @@ ROWS = [
         KINDS,
         frozenset({"alone", "reason", "last_move"}),
     ),
+    # Who wrote it has a page of their own.
+    Row(f"{ON_COMMENT}export/", staff(EDITORS, 302)),
+    Row(f"{ON_COMMENT}erase/", staff(EDITORS, 302)),
     Row(f"{DECISION}undo/", staff(MODERATORS), staff(MODERATORS, 302), {"reason": "A mistake"}),
     Row("/admin/comments/decision/export/", staff(MODERATORS)),
     *PERSON,
