@@ -17,10 +17,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from comments.dossier import page
-from comments.dossier.gathering import sections
+from comments.dossier.gathering import Section, sections
+from comments.dossier.names import names_of
 from comments.dossier.whom import Whom
-from comments.persons.keys import Key, Kind
-from comments.persons.wording import CALLED
 
 VERSION = 1
 NAME = "person.zip"
@@ -31,32 +30,36 @@ Write = Callable[[str], object]
 def write(target: IO[bytes], whom: Whom, site: str = "") -> None:
     """`site` is the site's own address, such as https://example.org, if it is known."""
     with ZipFile(target, "w", ZIP_DEFLATED) as archive, TemporaryFile("w+b") as aside:
+        head = _head(whom)
         with (
             archive.open("person.json", "w", force_zip64=True) as file,
             _text(file) as data,
             _text(aside) as shown,
         ):
-            _write(data, shown, whom, site)
+            held = _write(data, shown, head, sections(whom, site))
         aside.seek(0)
         with archive.open("person.html", "w", force_zip64=True) as file:
+            file.write(page.begin(head, is_empty=not held).encode())
             copyfileobj(aside, file)
+            file.write(page.END.encode())
 
 
-def _write(data: Write, shown: Write, whom: Whom, site: str) -> None:
-    head = _head(whom)
+def _write(data: Write, shown: Write, head: dict[str, Any], held: Iterator[Section]) -> int:
+    """How many rows that were."""
     data(_json(head)[:-2])
-    shown(page.begin(head))
-    for name, rows in sections(whom, site):
+    total = 0
+    for name, rows in held:
         data(f",\n {json.dumps(name)}: [")
         shown(page.heading(name))
         count = 0
         for count, row in enumerate(rows, start=1):
             data((",\n" if count > 1 else "\n") + _json(row))
-            shown(page.item(row))
+            shown(page.item(name, row))
         data("]")
         shown(page.closing(count))
+        total += count
     data("\n}\n")
-    shown(page.END)
+    return total
 
 
 def _head(whom: Whom) -> dict[str, Any]:
@@ -64,14 +67,8 @@ def _head(whom: Whom) -> dict[str, Any]:
         "understory_person": VERSION,
         "site": settings.SITE_NAME,
         "made_at": timezone.now(),
-        "known_by": [*map(_called, whom.keys), *whom.websites],
+        "known_by": names_of(whom),
     }
-
-
-def _called(key: Key) -> str:
-    """A hash tells nobody anything."""
-    value = "" if key.kind == Kind.EMAIL else f" {key.value}"
-    return f"{CALLED[key.kind]}{value}"
 
 
 def _json(value: Any) -> str:

@@ -11,21 +11,19 @@ Row = dict[str, Any]
 def comment_row(comment: Comment, keys: Collection[str], site: str) -> Row:
     """`keys` are the person's; other decisions that meet the comment are about somebody else."""
     return {
-        "id": str(comment.pk),
+        "text": comment.text,
+        "written": comment.created_at,
         "article": {
             "title": comment.article.title,
             "address": f"{site}{comment.article.get_absolute_url()}",
         },
         "address": f"{site}{comment.get_absolute_url()}",
-        "answers": str(comment.parent_id) if comment.parent_id else None,
         "state": comment.state,
-        "written": comment.created_at,
         "published": comment.published_at,
         "edited": comment.edited_at,
         "name": comment.name,
         "email": comment.email,
         "website": comment.website,
-        "text": comment.text,
         "earlier": [
             {"replaced": each.replaced_at, "text": each.text} for each in comment.revisions.all()
         ],

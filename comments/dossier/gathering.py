@@ -71,8 +71,13 @@ def _some(ids: list[int], whom: Whom, site: str) -> Iterator[Row]:
     beside = found.select_related("article", "address", "spam_lesson").prefetch_related(*BESIDE)
     keys = whom.values["keys"]
     for comment in beside.order_by("pk"):
-        own = {"number": number_text(numbers[comment.pk]), "imported": imports.get(comment.pk, [])}
-        yield comment_row(comment, keys, site) | own
+        yield {
+            "number": number_text(numbers[comment.pk]),
+            **comment_row(comment, keys, site),
+            "imported": imports.get(comment.pk, []),
+            "answers": str(comment.parent_id) if comment.parent_id else None,
+            "id": str(comment.pk),
+        }
 
 
 def _flags(whom: Whom) -> "QuerySet[Flag]":

@@ -8,10 +8,13 @@ from zipfile import ZipFile
 import pytest
 from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
+from django.utils.formats import date_format
 
 from comments.models import Comment, Decision
+from comments.persons.keys import email_person
+from comments.persons.origins import email_key
 from tests.cast import bob, guest, make_article, mod, say
-from tests.rights.world import EMAIL, NAME, SAID, WEBSITE
+from tests.rights.world import ACCOUNT, EMAIL, NAME, OWN_EMAIL, SAID, WEBSITE
 
 pytestmark = pytest.mark.django_db
 
@@ -51,8 +54,32 @@ def test_there_is_something_of_everything(world, export):
     assert data["understory_person"] == 1
 
 
+def test_it_says_by_what_they_were_looked_for(world, export):
+    data, page = export(**world.named())
+    known = [f"account {ACCOUNT}", f"e-mail address {EMAIL}", f"e-mail address {OWN_EMAIL}"]
+    known += [f"guest {world.guest.guest}", f"website {WEBSITE.rstrip('/')}"]
+    assert data["known_by"] == known
+    assert [each for each in known if each not in page] == []
+
+
+def test_a_key_is_told_by_the_address_that_it_stands_for(world, export):
+    key = email_person(email_key(EMAIL))
+    data, _ = export(key=[f"https://here.example/admin/comments/person/{key}/erase/"])
+    assert data["known_by"] == [f"e-mail address {EMAIL}"]
+
+
+def test_that_nothing_is_held_is_an_answer_too(tmp_path):
+    file, err = tmp_path / "none.zip", StringIO()
+    call_command("export_person", email=["nobody@x.example"], output=file, stderr=err)
+    assert err.getvalue() == "Nothing is held under the e-mail address nobody@x.example.\n"
+    with ZipFile(file) as archive:
+        page = archive.read("person.html").decode()
+    assert "e-mail address nobody@x.example" in page
+    assert "Nothing is held under these." in page
+
+
 def test_a_comment_has_all_that_hangs_on_it(world, export):
-    data, _ = export(**world.named(), site="https://here.example")
+    data, _ = export(**world.named(), address="https://here.example")
     edited = next(one for one in data["comments"] if one["text"].startswith("Then"))
     assert [each["text"] for each in edited["earlier"]] == [f"First {SAID}"]
     assert [(c["before"], c["after"], c["by"]) for c in edited["history"]] == [
@@ -62,6 +89,31 @@ def test_a_comment_has_all_that_hangs_on_it(world, export):
     assert [sorted(each) for each in edited["reports"]] == [["at", "reason"]]
     place = f"https://here.example/comments/{edited['id']}/"
     assert (edited["number"], edited["address"]) == ("2", place)
+
+
+def test_each_comment_has_a_heading_and_leads_to_its_place(world, export):
+    data, page = export(**world.named(), address="https://here.example")
+    read = BeautifulSoup(page, "html.parser")
+    found = {each.h3.text: each for each in read.select("main article:has(h3)")}
+    day = date_format(world.comments[1].created_at)
+    mine = found[f"2 · {day} · on “{world.article.title}”"]
+    assert [dt.text for dt in mine.select("article > dl > dt")][:4] == [
+        "Text",
+        "Written",
+        "Article",
+        "Where it stands",
+    ]
+    links = [f"https://here.example{world.article.get_absolute_url()}"]
+    links += [f"https://here.example/comments/{world.comments[1].pk}/"]
+    assert [a["href"] for a in mine.select("a")] == links
+    assert len(found) == len(data["comments"])
+
+
+def test_unless_told_otherwise_the_site_is_the_first_that_is_allowed(world, export, settings):
+    settings.ALLOWED_HOSTS = ["*", ".our.example", "other.example"]
+    data, _ = export(account=[ACCOUNT])
+    places = {comment["address"].rpartition("/comments/")[0] for comment in data["comments"]}
+    assert places == {"https://our.example"}
 
 
 def test_imports_addresses_and_lessons_are_told(world, export):
@@ -108,13 +160,16 @@ def test_who_it_could_be_too_is_told_and_left_out(tmp_path):
     bob().delete()
     found, err = tmp_path / "a.zip", StringIO()
     call_command("export_person", email=["gwen@example.org"], output=found, stderr=err, verbosity=0)
-    assert f"--key g{gwen.guest.hex}: “Gwen”, 1 comments" in err.getvalue()
+    assert f"--key g{gwen.guest.hex}: “Gwen”, 1 comment\n" in err.getvalue()
 
 
 @pytest.mark.parametrize(
     ("named", "said"),
     [
-        ({}, "Name an account, an e-mail address, a guest or a website."),
+        ({}, "Name an account, an e-mail address, a guest, a website or a comment."),
+        ({"email": ["notanemail"]}, "notanemail is no e-mail address."),
+        ({"email": [""]}, " is no e-mail address."),
+        ({"website": [" / "]}, "No website is named."),
         ({"account": ["nobody"]}, "There is no account “nobody”."),
         ({"guest": ["abc"]}, "abc is no guest's identity."),
         ({"guest": ["0123:abc:def"]}, "0123:abc:def: this site has not signed this identity."),
