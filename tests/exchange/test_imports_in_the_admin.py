@@ -232,7 +232,7 @@ def test_what_nobody_touches_is_forgotten(editor):
     Upload.objects.exclude(pk=fresh.pk).update(touched_at=border)
     out = StringIO()
     call_command("prune", stdout=out)
-    assert "        1 uploads deleted that nobody has touched\n" in out.getvalue()
+    assert "        1 abandoned upload deleted\n" in out.getvalue()
     assert [lying(each) for each in (old, fresh, working)] == [[], ["0"], ["0"]]
     assert set(Upload.objects.all()) == {fresh, working}
 

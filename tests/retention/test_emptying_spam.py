@@ -30,7 +30,7 @@ from tests.pages import outline, soup
 
 pytestmark = pytest.mark.django_db
 
-EMPTIED = "old spam comments emptied"
+EMPTIED = "old spam"
 GWEN = {"email": "gwen@example.org", "website": "https://gwen.example.org/"}
 
 

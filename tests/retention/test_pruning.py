@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from comments import pruning
@@ -16,10 +16,8 @@ from tests.comments.health import assert_healthy
 
 pytestmark = pytest.mark.django_db
 
-ADDRESSES = "hashes of addresses deleted"
-WINDOWS = "counts of limits and used proofs of work deleted"
-SKETCHES = "sketches of texts deleted"
-SESSIONS = "sessions deleted"
+ADDRESSES, WINDOWS, SKETCHES = "hash of", "count of", "sketch of"
+SESSIONS = "session deleted"
 
 
 @pytest.fixture
@@ -57,7 +55,8 @@ def test_a_dry_run_says_the_same_and_changes_nothing(prune, kept):
     before = left()
     dry = prune(dry_run=True)
     assert (left(), len(before)) == (before, 7)
-    assert (dry, prune()) == (dry, dry)
+    assert dry == {ADDRESSES: 1, WINDOWS: 1, SKETCHES: 1, "session would": 1}
+    assert list(prune().values()) == list(dry.values())
 
 
 def test_a_second_time_there_is_nothing_left_to_do(prune, kept):
@@ -69,13 +68,23 @@ def test_it_says_so_in_a_line_each(kept):
     out = StringIO()
     call_command("prune", stdout=out)
     assert out.getvalue() == (
-        "        1 hashes of addresses deleted\n"
-        "        1 counts of limits and used proofs of work deleted\n"
-        "        1 sketches of texts deleted\n"
-        "        1 sessions deleted\n"
-        "        0 uploads deleted that nobody has touched\n"
+        "        1 hash of an address deleted\n"
+        "        1 count of a limit or used proof of work deleted\n"
+        "        1 sketch of a text deleted\n"
+        "        1 session deleted\n"
+        "        0 abandoned uploads deleted\n"
         "        0 old spam comments emptied\n"
     )
+
+
+def test_a_dry_run_does_not_speak_as_if_it_were_done(kept):
+    out, err = StringIO(), StringIO()
+    call_command("prune", stdout=out, stderr=err, dry_run=True)
+    assert out.getvalue().splitlines()[3:5] == [
+        "        1 session would be deleted",
+        "        0 abandoned uploads would be deleted",
+    ]
+    assert err.getvalue() == "A dry run: nothing was changed.\n"
 
 
 def test_it_can_be_told_to_be_silent(prune, kept):
@@ -98,7 +107,7 @@ def test_what_was_stopped_says_what_it_did_and_goes_on_from_there(prune, kept, m
     out = StringIO()
     with monkeypatch.context() as patched:
         patched.setattr("comments.management.commands.prune.STEPS", steps)
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(CommandError, match=r"^Stopped\. What is gone stays gone"):
             call_command("prune", stdout=out)
     assert out.getvalue() == "        3 hashes of addresses deleted\n"
     assert prune() == {ADDRESSES: 1, WINDOWS: 1, SKETCHES: 1, SESSIONS: 1}

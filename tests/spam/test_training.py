@@ -78,10 +78,10 @@ def test_what_is_reported_is_ham_only_once_a_moderator_has_kept_it(article):
     for comment in (reported, kept):
         actions.flag(comment.pk, guest(), "spam")
     actions.keep(kept.pk, mod())
-    assert train() == "1 comments learned"
+    assert train() == "1 comment learned"
     assert learned() == {"kept": False}
     actions.keep(reported.pk, mod())
-    assert train() == "1 comments learned"
+    assert train() == "1 comment learned"
     assert learned() == {"kept": False, "reported": False}
 
 
@@ -110,7 +110,7 @@ def test_edited_comments_are_learned_anew(article):
     train()
     actions.moderate(Verb.PUBLISH, comment.pk, mod())
     actions.edit(comment.pk, ada, "bridge", 1)
-    assert train() == "1 comments learned"
+    assert train() == "1 comment learned"
     assert counts_of("casino", "bridge", None) == [(0, 0), (0, 1), (0, 1)]
 
 
@@ -122,7 +122,7 @@ def test_edits_are_learned_of_comments_whose_first_texts_are_elsewhere(article):
     train()
     actions.moderate(Verb.PUBLISH, comment.pk, mod())
     actions.edit(comment.pk, ada, "bridge", 5)
-    assert train() == "1 comments learned"
+    assert train() == "1 comment learned"
     assert counts_of("casino", "bridge", None) == [(0, 0), (0, 1), (0, 1)]
 
 

@@ -28,4 +28,4 @@ class Command(BaseCommand):
         with tqdm(total=to_learn(), unit=" comments", disable=hidden) as bar:
             learned = train(bar.update)
         if options["verbosity"]:
-            self.stdout.write(f"{learned:,} comments learned")
+            self.stdout.write(f"{learned:,} comment{'' if learned == 1 else 's'} learned")
