@@ -1,10 +1,13 @@
 """Values that several commands take."""
 
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
+
+from comments.exchange.formats.known import FORMATS
 
 
 def moment(text: str) -> datetime:
@@ -14,6 +17,10 @@ def moment(text: str) -> datetime:
     except ValueError:
         raise ArgumentTypeError(f"“{text}” is no date such as 2026-05-01") from None
     return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def named(formats: Iterable[str]) -> str:
+    return ", ".join(f"{name}: {FORMATS[name].name}" for name in formats)
 
 
 def add_address(parser: ArgumentParser) -> None:
@@ -26,8 +33,8 @@ def add_address(parser: ArgumentParser) -> None:
 
 
 def address_in(options: dict[str, Any]) -> str:
-    named = (host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*")
-    return str(options["address"] or f"https://{next(named, 'localhost')}")
+    hosts = (host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*")
+    return str(options["address"] or f"https://{next(hosts, 'localhost')}")
 
 
 def _site(text: str) -> str:

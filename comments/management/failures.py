@@ -2,4 +2,13 @@
 
 
 def database_said(error: Exception) -> str:
-    return f"The database broke off: {' '.join(str(error).split())}."
+    said = " ".join(str(error).split())
+    end = "" if said.endswith((".", "?", "!")) else "."
+    # psycopg gives the connection along only if there never was one.
+    never = getattr(error.__cause__, "pgconn", None) is not None
+    return f"The database {'cannot be asked' if never else 'broke off'}: {said}{end}"
+
+
+def disk_said(error: OSError, where: object = "") -> str:
+    place = error.filename or where
+    return f"{f'{place}: ' if place else ''}{error.strerror}."

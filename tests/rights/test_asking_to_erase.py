@@ -83,6 +83,17 @@ def test_whoever_means_it_types_the_name_again(article, monkeypatch):
     assert drawn(article) == "Deleted reader: Mine"
 
 
+def test_whoever_stops_at_the_question_has_erased_nothing(article, monkeypatch):
+    def stopped():
+        raise KeyboardInterrupt
+
+    say(article, bob(), "Mine")
+    monkeypatch.setattr("builtins.input", stopped)
+    with pytest.raises(CommandError, match=r"^Stopped\. Nothing was erased\.$"):
+        erase(account=["bob"], yes=False)
+    assert drawn(article) == "bob: Mine"
+
+
 @pytest.mark.parametrize("staff", [mod, alice, lambda: account("root", is_superuser=True)])
 def test_nobody_who_moderates_is_erased_by_mistake(staff, article):
     name = staff().get_username()

@@ -150,8 +150,29 @@ def test_only_its_owner_can_read_it_and_no_file_is_written_over(world, tmp_path)
     file = tmp_path / "mine.zip"
     call_command("export_person", account=[world.user.username], output=file, stdout=StringIO())
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    with pytest.raises(CommandError, match="File exists"):
+    with pytest.raises(CommandError, match=r"mine\.zip is there already, and is not written over"):
         call_command("export_person", account=[world.user.username], output=file)
+    with pytest.raises(CommandError, match=rf"is a folder\. .* such as {tmp_path}/person\.zip$"):
+        call_command("export_person", account=[world.user.username], output=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (OSError(28, "No space left on device"), "{file}: No space left on device."),
+        (KeyboardInterrupt(), "Stopped."),
+    ],
+)
+def test_what_fails_leaves_no_file(failure, said, world, tmp_path, monkeypatch):
+    def fails(*_args):
+        raise failure
+
+    monkeypatch.setattr("comments.dossier.archive.write", fails)
+    file = tmp_path / "mine.zip"
+    with pytest.raises(CommandError) as failed:
+        call_command("export_person", account=[ACCOUNT], output=file)
+    assert str(failed.value) == f"{said.format(file=file)} Nothing was written."
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_who_it_could_be_too_is_told_and_left_out(tmp_path):

@@ -2,12 +2,14 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from comments import actions
 from comments.dossier import asked
 from comments.dossier.accounts import staff_among
 from comments.dossier.counting import counts_of
 from comments.dossier.whom import Whom, linked
+from comments.management.failures import database_said
 from comments.models import Erasure
 from comments.rules import Refusal
 from comments.wording import REFUSALS
@@ -29,25 +31,39 @@ class Command(BaseCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help="say what would be erased")
         parser.add_argument("--yes", action="store_true", help="do not ask to type a name again")
+        parser.epilog = (
+            "Such as: manage.py erase_person --account ada --email ada@example.org "
+            "--email ada@example.com --dry-run"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             found = asked.each(options)
+            whom = asked.together(found)
+            self._look(found, whom, options)
+            erasure = None if options["dry_run"] else self._erase(whom, options)
         except asked.Unknown as unknown:
             raise CommandError(str(unknown)) from None
-        whom = asked.together(found)
+        except OperationalError as error:
+            # It may have been done just before: then there is nothing to do any more.
+            raise CommandError(f"{database_said(error)} Run it again.") from None
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. Nothing was erased.") from None
+        if erasure:
+            self._done(erasure, whom)
+        else:
+            self.stderr.write("A dry run: nothing was erased.")
+
+    def _look(self, found: list[Whom], whom: Whom, options: dict[str, Any]) -> None:
+        """What would go, and whether that is meant."""
         if not options["even_staff"] and staff_among(whom):
             raise CommandError(f"{REFUSALS[Refusal.MODERATES]} Or say --even-staff.")
         counts = counts_of(whom, words=options["words"])
         if not counts:
             raise CommandError(" ".join(_why_nothing(found)))
         self._told(counts, whom, asked.unheld(found))
-        if options["dry_run"]:
-            self.stderr.write("A dry run: nothing was erased.")
-            return
-        if not options["yes"]:
+        if not options["yes"] and not options["dry_run"]:
             self._make_sure(asked.first_named(options))
-        self._done(self._erase(whom, options), whom)
 
     def _make_sure(self, name: str) -> None:
         self.stderr.write(f"This cannot be undone. To go on, type again: {name}")

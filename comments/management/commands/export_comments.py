@@ -12,8 +12,8 @@ from comments.exchange.exporting.known import FORMATS
 from comments.exchange.exporting.output import NoFile, into, onto
 from comments.exchange.exporting.scope import Impossible, Scope, Wish
 from comments.exchange.exporting.snapshot import snapshot
-from comments.management.arguments import add_address, address_in, moment
-from comments.management.failures import database_said
+from comments.management.arguments import add_address, address_in, moment, named
+from comments.management.failures import database_said, disk_said
 
 
 class Command(BaseCommand):
@@ -23,9 +23,14 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--format", choices=FORMATS, default="jsonl")
         parser.add_argument(
-            "--output", type=Path, metavar="FILE", help="packed if it ends with .gz"
+            "--format", choices=FORMATS, default="jsonl", help=f"{named(FORMATS)}; jsonl if none"
+        )
+        parser.add_argument(
+            "--output",
+            type=Path,
+            metavar="FILE",
+            help="written over if it is there, packed if it ends with .gz; none: to the screen",
         )
         parser.add_argument(
             "--article",
@@ -58,10 +63,9 @@ class Command(BaseCommand):
         except (Impossible, NoFile) as error:
             raise CommandError(f"{error} Nothing was written.") from None
         except BrokenPipeError:
-            raise CommandError("Nobody read on.") from None
+            raise CommandError("Nobody read on: the export is not complete.") from None
         except OSError as error:
-            where = f"{error.filename}: " if error.filename else ""
-            raise CommandError(f"{where}{error.strerror}. Nothing was written.") from None
+            raise CommandError(f"{disk_said(error)} Nothing was written.") from None
         except OperationalError as error:
             raise CommandError(f"{database_said(error)} Nothing was written.") from None
         except KeyboardInterrupt:

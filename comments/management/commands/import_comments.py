@@ -16,8 +16,8 @@ from comments.exchange.moving_in import Bar, Done, Order, move_in
 from comments.exchange.records import SourceError
 from comments.exchange.staging import Wanted
 from comments.exchange.undoing import UndoRefused, look, undo
-from comments.management.arguments import moment
-from comments.management.failures import database_said
+from comments.management.arguments import moment, named
+from comments.management.failures import database_said, disk_said
 from comments.rules import State
 
 GOES_ON = "The same command goes on where it was."
@@ -33,7 +33,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, nargs="*", help="plain, .gz or .zip")
-        parser.add_argument("--format", choices=["auto", *FORMATS], default="auto")
+        parser.add_argument(
+            "--format",
+            choices=["auto", *FORMATS],
+            default="auto",
+            help=f"auto: told by the first file. {named(FORMATS)}",
+        )
         parser.add_argument(
             "--dry-run", action="store_true", help="report the same, and change nothing"
         )
@@ -48,7 +53,11 @@ class Command(BaseCommand):
             "take only what matches",
         )
         parser.add_argument(
-            "--state", action="append", choices=[*map(str, State)], default=[], help="only these"
+            "--state",
+            action="append",
+            choices=[*map(str, State)],
+            default=[],
+            help="only these; may be given several times",
         )
         parser.add_argument(
             "--since", type=moment, metavar="DATE", help="only comments written from then on"
@@ -64,36 +73,47 @@ class Command(BaseCommand):
         )
         parser.add_argument("--slug", default="", help="text: the address, if not the title's")
         parser.add_argument("--title", default="", help="text: if not the article's first line")
+        parser.epilog = (
+            "Such as: manage.py import_comments --dry-run --state published --state held wp.xml.gz"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        done = "taken back" if options["undo"] else "stored"
+        # What is said of it, wherever it ends.
+        self.stands = f"Nothing was {done}."
         try:
             self._undo(options) if options["undo"] else self._import(options)
         except (SourceError, UndoRefused) as error:
-            done = "taken back" if options["undo"] else "stored"
             raise CommandError(f"{error}. Nothing was {done}.") from None
+        except BrokenPipeError:
+            raise CommandError(f"Nobody read on. {self.stands}") from None
         except OSError as error:
-            where = f"{error.filename}: " if error.filename else ""
-            raise CommandError(f"{where}{error.strerror}.") from None
+            raise CommandError(f"{disk_said(error)} {self.stands}") from None
         except sqlite3.OperationalError as error:
-            raise CommandError(f"The temporary folder: {error}. {ROOM} {GOES_ON}") from None
+            raise CommandError(f"The temporary folder: {error}. {ROOM} {self.stands}") from None
         except IntegrityError:
-            raise CommandError(f"Somebody else stored the same meanwhile. {GOES_ON}") from None
+            raise CommandError(f"Somebody else stored the same meanwhile. {self.stands}") from None
         except OperationalError as error:
-            raise CommandError(f"{database_said(error)} {GOES_ON}") from None
+            raise CommandError(f"{database_said(error)} {self.stands}") from None
         except KeyboardInterrupt:
-            raise CommandError(f"Stopped. {GOES_ON}") from None
+            raise CommandError(f"Stopped. {self.stands}") from None
 
     def _undo(self, options: dict[str, Any]) -> None:
         if options["file"]:
             raise CommandError("--undo takes no files.")
-        change = look if options["dry_run"] else undo
-        self._told_undone(change(options["undo"]))
         if options["dry_run"]:
+            self._told_undone(look(options["undo"]))
             self.stderr.write("A dry run: nothing was taken back.")
+            return
+        undone = undo(options["undo"])
+        self.stands = "All of it was taken back."
+        self._told_undone(undone)
 
     def _import(self, options: dict[str, Any]) -> None:
         if not options["file"]:
             raise CommandError("Which file?")
+        for folder in filter(Path.is_dir, options["file"]):
+            raise CommandError(f"{folder} is a folder. Name its files, such as {folder / '*'}")
         name = self._format(options)
         if name != TEXT and (options["slug"] or options["title"]):
             raise CommandError("--slug and --title are for documents.")
@@ -109,7 +129,15 @@ class Command(BaseCommand):
             slug=options["slug"],
         )
         self.verbose = options["verbosity"] > 0
-        self._told(move_in(order, self._bar, is_dry=options["dry_run"]), options["dry_run"])
+        self._told(self._moved_in(order, options["dry_run"]), options["dry_run"])
+
+    def _moved_in(self, order: Order, is_dry: bool) -> Done:
+        if is_dry:
+            return move_in(order, self._bar, is_dry=True)
+        self.stands = GOES_ON
+        done = move_in(order, self._bar, is_dry=False)
+        self.stands = "All of it was stored."
+        return done
 
     def _format(self, options: dict[str, Any]) -> str:
         if options["format"] != "auto":
