@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, OperationalError
 from tqdm import tqdm
 
 from comments.exchange.account import KINDS
@@ -17,7 +17,7 @@ from comments.exchange.records import SourceError
 from comments.exchange.staging import Wanted
 from comments.exchange.undoing import UndoRefused, look, undo
 from comments.management.arguments import moment, named
-from comments.management.failures import database_said, disk_said
+from comments.management.failures import database_said, disk_said, refused_said
 from comments.rules import State
 
 GOES_ON = "The same command goes on where it was."
@@ -91,8 +91,8 @@ class Command(BaseCommand):
             raise CommandError(f"{disk_said(error)} {self.stands}") from None
         except sqlite3.OperationalError as error:
             raise CommandError(f"The temporary folder: {error}. {ROOM} {self.stands}") from None
-        except IntegrityError:
-            raise CommandError(f"Somebody else stored the same meanwhile. {self.stands}") from None
+        except (IntegrityError, DataError) as error:
+            raise CommandError(f"{refused_said(error)} {self.stands}") from None
         except OperationalError as error:
             raise CommandError(f"{database_said(error)} {self.stands}") from None
         except KeyboardInterrupt:
