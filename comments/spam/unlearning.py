@@ -20,14 +20,16 @@ from comments.statements import ask
 MOST_TEXTS = 1_000
 
 HOW_MANY = "SELECT count(*) FROM comments_spamlesson WHERE comment_id IN ({theirs})"
-# The text that was learned may be an earlier one.
+# The text that was learned may be an earlier one, if that is here: comments/spam/memory.py.
 TEXTS = """
-SELECT lesson.is_spam, 1, coalesce(earlier.text, c.text), c.name, c.website
+SELECT lesson.is_spam, 1,
+    CASE WHEN lesson.revision < c.revision THEN coalesce(earlier.text, '') ELSE c.text END,
+    c.name, c.website
 FROM comments_spamlesson lesson JOIN comments_comment c ON c.id = lesson.comment_id
 LEFT JOIN LATERAL (
     SELECT r.text FROM comments_revision r
     WHERE r.comment_id = c.id AND lesson.revision < c.revision
-    ORDER BY r.id OFFSET greatest(lesson.revision - 1, 0) LIMIT 1
+    ORDER BY r.id DESC OFFSET greatest(c.revision - lesson.revision - 1, 0) LIMIT 1
 ) AS earlier ON true
 WHERE lesson.comment_id IN ({theirs}) AND lesson.is_spam IS NOT NULL
 ORDER BY lesson.comment_id FOR UPDATE OF lesson
