@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from comments.exchange import happened
 
@@ -12,6 +13,20 @@ CHANGES = {"created", "updated"}
 EXAMPLES = 5
 
 
+class Beside(NamedTuple):
+    """Comments that another source has brought to articles of this one."""
+
+    source: str
+    articles: int
+    comments: int
+
+    def __str__(self) -> str:
+        articles = "1 article has" if self.articles == 1 else f"{self.articles:,} articles have"
+        comments = "1 comment" if self.comments == 1 else f"{self.comments:,} comments"
+        twice = "if they are the same, they will stand there twice"
+        return f"{articles} {comments} from “{self.source}” already: {twice}"
+
+
 @dataclass
 class Account:
     outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -19,6 +34,7 @@ class Account:
     places: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
     states: Counter[str] = field(default_factory=Counter)
     tombstones: int = 0
+    beside: list[Beside] = field(default_factory=list)
 
     def count(self, kind: str, outcome: str, reason: str, place: str) -> None:
         self.outcomes[kind, outcome] += 1
@@ -42,6 +58,8 @@ class Account:
             counts = [self.outcomes[kind, outcome] for outcome in OUTCOMES]
             if sum(counts):
                 yield f"{name:<10}" + "".join(f"{count:>11,}" for count in [*counts, sum(counts)])
+        # What brings no comment doubles none.
+        yield from map(str, self.beside if self.outcomes["comment", "created"] else ())
         yield from self._states()
         for (kind, outcome, why), count in sorted(self.reasons.items()):
             places = self.places.get((kind, outcome, why), [])

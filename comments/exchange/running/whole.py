@@ -8,6 +8,7 @@ from django.db import connection
 
 from comments.exchange.account import Account
 from comments.exchange.running.articles import bring_articles
+from comments.exchange.running.beside import from_elsewhere
 from comments.exchange.running.conversations import bring_conversations
 from comments.exchange.running.course import Course
 from comments.exchange.running.log import bring_log
@@ -22,6 +23,7 @@ ANALYZE comments_ledgerrow, comments_comment
 
 
 def bring_in(course: Course) -> Account:
+    course.account.beside = from_elsewhere(course)
     bring_articles(course)
     bring_conversations(course)
     bring_pingbacks(course)
