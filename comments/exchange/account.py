@@ -74,4 +74,4 @@ class Account:
             kept = "new tombstone keeps" if one else "new tombstones keep"
             parts.append(f"{self.tombstones:,} {kept} a place")
         if parts:
-            yield "comments there now: " + ", ".join(parts)
+            yield "comments by state: " + ", ".join(parts)

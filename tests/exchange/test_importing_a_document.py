@@ -63,7 +63,7 @@ def test_an_import_reports_what_it_stored(run_import, short):
     assert report.splitlines()[0] == "Source: text a-line-of-its-own"
     assert counts(report) == {"articles": [1, 0, 0, 0, 0, 1], "comments": [4, 0, 0, 0, 0, 4]}
     assert report.splitlines()[-2:] == [
-        "comments there now: 4 published",
+        "comments by state: 4 published",
         f"{'1':>8} comment created: {NOTICE} (short.txt, line 15)",
     ]
     assert shape() == (1, 4, 2, 2)

@@ -84,7 +84,7 @@ def test_every_row_has_its_outcome(bring_in):
 
 
 def test_a_report_is_what_readers_see(bring_in, client):
-    assert "comments there now: 1 held, 15 published, 1 removed, 1 spam" in bring_in(ODD)
+    assert "comments by state: 1 held, 15 published, 1 removed, 1 spam" in bring_in(ODD)
     assert Comment.objects.published().count() == 15
     page = client.get(Article.objects.get(slug="upper-gate").get_absolute_url()).content.decode()
     for words in ("תודה רבה", "Thanks for the link.", "I have no number."):

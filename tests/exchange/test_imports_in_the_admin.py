@@ -95,7 +95,7 @@ def test_its_report_is_a_table(editor):
     ]
     notes = [flat(note) for note in soup(response).select(".report li")]
     assert notes == [
-        "comments there now: 3 published",
+        "comments by state: 3 published",
         "1 comment refused: no words export.xml, line 1",
     ]
     assert buttons(response) == ["Import it", "Delete the upload"]
