@@ -37,6 +37,12 @@ class SourceError(ValueError):
         self.place = place
 
 
+def sentence(error: SourceError) -> str:
+    """As it stands on a page: a file's name keeps its first letter."""
+    said = str(error)
+    return f"{said}." if error.place else f"{said[:1].upper()}{said[1:]}."
+
+
 @dataclass(slots=True)
 class OwnArticle:
     """What only our own lines say of an article, to be kept as it is."""

@@ -95,6 +95,12 @@ def look(source: str, only: int | None = None) -> dict[str, int]:
         return _undoable(run)
 
 
+def stored_by(run: ImportRun) -> dict[str, int]:
+    """What it has brought, whether or not that could be taken back."""
+    with brought.gathered(run):
+        return brought.counted()
+
+
 def _newest(source: str, only: int | None, runs: "QuerySet[ImportRun]") -> ImportRun:
     """Those that found everything as it was have nothing to be taken back."""
     lines = LedgerRow.objects.filter(run=OuterRef("pk"))

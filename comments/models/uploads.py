@@ -65,6 +65,8 @@ class Upload(models.Model):
     stop_asked = models.BooleanField(default=False)
     report = models.TextField(blank=True)
     fault = models.TextField(blank=True)
+    # Whether the same files with the same choices would only fail again.
+    is_hopeless = models.BooleanField(default=False, db_default=False)
     run = models.ForeignKey(ImportRun, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:

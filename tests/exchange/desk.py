@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+from comments.exchange.uploads import steps
 from comments.exchange.uploads.carrying_out import carry_out
 from comments.exchange.uploads.folders import folder_of
 from comments.exchange.uploads.pulse import Pulse
@@ -37,6 +38,32 @@ def press(client, brought: Upload, button: str):
     return client.post(page_of(brought), {"do": button}, follow=True)
 
 
+def discard(client, brought: Upload):
+    return client.post(discarding(brought), follow=True)
+
+
+def discarding(brought: Upload) -> str:
+    return f"{page_of(brought)}discard/"
+
+
+def half_stored(client, *contents: bytes, **values) -> Upload:
+    """An import that was stopped once its articles were stored."""
+    brought = tried(client, *contents, **values)
+    press(client, brought, "import")
+    brought.refresh_from_db()
+    return work(brought, Halting(brought.pk, brought.attempt))
+
+
+class Halting(Pulse):
+    """One that hears "stop" once rows are stored."""
+
+    def update(self, n: int) -> None:
+        if self.stage == "storing":
+            steps.ask_to_stop(self.upload_id)
+            self.beat()
+        super().update(n)
+
+
 def work(brought: Upload, pulse: Pulse | None = None) -> Upload:
     """What the process of its own does."""
     brought.refresh_from_db()
@@ -67,6 +94,11 @@ def wrong(response) -> list[str]:
 
 def buttons(response) -> list[str]:
     return [flat(each) for each in soup(response).select("#content-main .button")]
+
+
+def paragraphs(response) -> list[str]:
+    """What the page says of itself, before its form."""
+    return [flat(each) for each in soup(response).select("#content-main > p:not(.apart, .buttons)")]
 
 
 def table(response) -> list[list[str]]:

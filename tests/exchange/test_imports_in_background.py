@@ -39,7 +39,7 @@ def test_it_outlives_a_kill_and_does_its_work(processes):
     processes[0].kill()
     processes[0].wait()
     Upload.objects.update(beat_at=timezone.now() - timedelta(hours=1))
-    assert flat(soup(editor.get(page_of(brought))).select_one("h1")) == "Broken off"
+    assert flat(soup(editor.get(page_of(brought))).select_one("h1")) == "The dry run broke off"
     press(editor, brought, "try")
     assert os.getsid(processes[1].pid) == processes[1].pid
     processes[1].wait()

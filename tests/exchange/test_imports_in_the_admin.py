@@ -23,9 +23,11 @@ from tests.exchange.desk import (
     THREE,
     buttons,
     file,
+    half_stored,
     imported,
     lying,
     page_of,
+    paragraphs,
     press,
     table,
     tried,
@@ -44,16 +46,6 @@ LONG_AGO = timedelta(hours=1)
 @pytest.fixture
 def editor():
     return client_of(alice())
-
-
-class Halting(Pulse):
-    """One that hears "stop" once rows are stored."""
-
-    def update(self, n: int) -> None:
-        if self.stage == "storing":
-            steps.ask_to_stop(self.upload_id)
-            self.beat()
-        super().update(n)
 
 
 def states(editor) -> list[str]:
@@ -98,7 +90,7 @@ def test_its_report_is_a_table(editor):
         "comments by state: 3 published",
         "1 comment refused: no words export.xml, line 1",
     ]
-    assert buttons(response) == ["Import it", "Delete the upload"]
+    assert buttons(response) == ["Import it"]
 
 
 def test_then_it_is_imported(editor):
@@ -136,13 +128,10 @@ def test_it_tells_how_far_it_is(editor):
 
 
 def test_it_is_stopped_and_goes_on(editor):
-    brought = tried(editor)
-    press(editor, brought, "import")
-    brought.refresh_from_db()
-    work(brought, Halting(brought.pk, brought.attempt))
+    brought = half_stored(editor)
     assert (brought.step, Comment.objects.count(), lying(brought)) == ("stopped", 3, ["0"])
     shown = editor.get(page_of(brought))
-    assert (buttons(shown), table(shown)) == (["Go on", "Delete the upload"], [])
+    assert (buttons(shown), table(shown)) == (["Go on", "Undo what was stored…"], [])
     press(editor, brought, "import")
     assert (work(brought).step, Comment.objects.count()) == ("done", 3)
     assert ImportRun.objects.get().finished_at is not None
@@ -164,10 +153,10 @@ def test_a_process_that_died_is_noticed_and_another_takes_over(editor):
     press(editor, brought, "import")
     Upload.objects.update(beat_at=timezone.now() - LONG_AGO)
     response = editor.get(page_of(brought))
-    assert flat(soup(response).select_one("p.refused")) == (
-        "The process that worked at it has ended without a word, perhaps with its machine. "
-        "What it had stored is there; it can go on from there."
-    )
+    assert paragraphs(response) == [
+        "The process that worked at it has ended without a word, perhaps with its machine.",
+        "Nothing was stored.",
+    ]
     assert (states(editor), buttons(response)[0]) == (["broken off"], "Go on")
     press(editor, brought, "import")
     steps.failed(brought.pk, 2, "The first is not dead after all.")
@@ -182,7 +171,7 @@ def test_a_broken_file_is_told_with_its_place(editor):
     page = soup(editor.get(page_of(brought)))
     assert re.match(r"odd <b>\.xml: line 1, .*broken XML", flat(page.select_one("p.refused")))
     assert (brought.step, Comment.objects.count()) == ("failed", 0)
-    assert buttons(editor.get(page_of(brought))) == ["Try again", "Delete the upload"]
+    assert buttons(editor.get(page_of(brought))) == ["Choose other files"]
 
 
 @pytest.mark.parametrize(
@@ -214,16 +203,6 @@ def test_a_refusal_names_nobody(editor, run_import, tmp_path):
     assert refused.fault == (
         "export.xml, line 3: at 1 another person spoke before: documents only grow longer."
     )
-
-
-def test_an_upload_is_deleted_with_its_files(editor):
-    brought = tried(editor)
-    response = press(editor, brought, "discard")
-    assert (told(response), lying(brought)) == (["The uploaded files are deleted."], [])
-    assert editor.get(page_of(brought)).status_code == 404
-    working = upload(editor)
-    press(editor, working, "discard")
-    assert lying(working) == ["0"]
 
 
 def test_what_nobody_touches_is_forgotten(editor):

@@ -43,7 +43,8 @@ def test_editors_read_it(addresses):
 def test_a_moderator_brings_nothing_and_presses_nothing(addresses):
     moderator = client_of(mod())
     posts = [(ADD, SENT | {"file": file(wxr(SECRET))}), *((each, {}) for each in addresses)]
-    posts += [(addresses[-1], {"do": do}) for do in ("import", "stop", "discard")]
+    posts += [(addresses[-1], {"do": do}) for do in ("import", "stop")]
+    posts += [(f"{addresses[-1]}discard/", {})]
     before = list(Upload.objects.values()), list(ImportRun.objects.values())
     assert {moderator.post(address, sent).status_code for address, sent in posts} == {403}
     assert (list(Upload.objects.values()), list(ImportRun.objects.values())) == before

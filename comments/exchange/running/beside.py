@@ -24,7 +24,7 @@ GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT %(most)s
 
 
 def from_elsewhere(course: Course) -> list[Beside]:
-    """Of articles that are here and get comments. No portion of this import changes what it says."""
+    """Of articles that are here and get comments. Nothing that this import stores changes it."""
     found = course.staged.link.execute(WITH_COMMENTS)
     articles = [int(target) for (target,) in found]
     said = {"articles": articles, "source": course.run.source, "most": SOURCES_TOLD}

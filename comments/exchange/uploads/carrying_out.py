@@ -6,9 +6,10 @@ import sqlite3
 from django.utils.translation import gettext as _
 from psycopg.errors import UniqueViolation
 
+from comments.exchange.apart import UnderWay
 from comments.exchange.matching import Rule
 from comments.exchange.moving_in import Order, move_in
-from comments.exchange.records import SourceError
+from comments.exchange.records import SourceError, sentence
 from comments.exchange.staging import Wanted
 from comments.exchange.uploads import folders, steps
 from comments.exchange.uploads.pulse import Pulse, Stopped
@@ -40,7 +41,8 @@ def carry_out(upload: Upload, pulse: Pulse) -> None:
     except Exception as error:
         if not isinstance(error, SourceError):
             logger.exception("Upload %s failed.", upload.pk)
-        steps.failed(upload.pk, upload.attempt, _why(error))
+        stays = isinstance(error, SourceError) and not isinstance(error, UnderWay)
+        steps.failed(upload.pk, upload.attempt, _why(error), is_hopeless=stays)
     else:
         steps.finished(upload, done)
 
@@ -48,7 +50,7 @@ def carry_out(upload: Upload, pulse: Pulse) -> None:
 def _why(error: Exception) -> str:
     """In words for the editor, without a path of the server's."""
     if isinstance(error, SourceError):
-        return f"{error}."
+        return sentence(error)
     if isinstance(error, FileNotFoundError):
         return _("The uploaded files are no longer there.")
     if isinstance(error, OSError | sqlite3.OperationalError):

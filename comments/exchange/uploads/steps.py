@@ -48,6 +48,7 @@ def begin(upload_id: int, *, is_dry: bool) -> bool:
             touched_at=now,
             stop_asked=False,
             fault="",
+            is_hopeless=False,
             stage="",
             reached=0,
             total=None,
@@ -87,8 +88,8 @@ def stopped(upload_id: int, attempt: int) -> None:
     _end(upload_id, attempt, Step.STOPPED)
 
 
-def failed(upload_id: int, attempt: int, fault: str) -> None:
-    _end(upload_id, attempt, Step.FAILED, fault=fault)
+def failed(upload_id: int, attempt: int, fault: str, *, is_hopeless: bool = False) -> None:
+    _end(upload_id, attempt, Step.FAILED, fault=fault, is_hopeless=is_hopeless)
 
 
 def _end(upload_id: int, attempt: int, step: Step, **values: Any) -> bool:

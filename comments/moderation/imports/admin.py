@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from comments.models import ImportRun, Step, Upload
 from comments.moderation import cells
 from comments.moderation.base import ModerationAdmin
-from comments.moderation.imports import views, wording
+from comments.moderation.imports import runs, uploads, wording
 from comments.moderation.imports.uploading import add
 
 MAY_IMPORT = "comments.add_importrun"
@@ -54,9 +54,10 @@ class ImportAdmin(ModerationAdmin):
         return [
             page("", listed, "importrun_changelist"),
             page("add/", csrf_exempt(add), "importrun_add"),
-            page("<int:run_id>/change/", views.run, "importrun_change"),
-            page("<int:run_id>/undo/", views.undo, "importrun_undo"),
-            page("upload/<int:upload_id>/", views.upload, "upload"),
+            page("<int:run_id>/change/", runs.run, "importrun_change"),
+            page("<int:run_id>/undo/", runs.undo, "importrun_undo"),
+            page("upload/<int:upload_id>/", uploads.upload, "upload"),
+            page("upload/<int:upload_id>/discard/", uploads.discard, "upload_discard"),
         ]
 
     def changelist_view(

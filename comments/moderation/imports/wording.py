@@ -16,9 +16,13 @@ TITLES = {
     Step.TRIED: _("What would come in"),
     Step.RUNNING: _("Importing"),
     Step.DONE: _("Imported"),
-    Step.STOPPED: _("Stopped"),
-    Step.FAILED: _("It failed"),
 }
+# What ended early, by whether it was a dry run.
+ENDED_EARLY = {
+    Step.STOPPED: {True: _("The dry run was stopped"), False: _("The import was stopped")},
+    Step.FAILED: {True: _("The dry run failed"), False: _("The import failed")},
+}
+BROKEN_OFF = {True: _("The dry run broke off"), False: _("The import broke off")}
 STAGES = {
     "": _("Starting"),
     "reading": _("Reading the files"),
@@ -44,6 +48,13 @@ def format_name(name: str) -> str:
     return FORMATS[name].name if name in FORMATS else name
 
 
+def title(upload: Upload) -> str:
+    if is_dead(upload):
+        return str(BROKEN_OFF[upload.is_dry])
+    step = Step(upload.step)
+    return str(ENDED_EARLY[step][upload.is_dry] if step in ENDED_EARLY else TITLES[step])
+
+
 def stage(upload: Upload) -> str:
     return str(_("Stopping")) if upload.stop_asked else str(STAGES.get(upload.stage, upload.stage))
 
@@ -55,6 +66,14 @@ def told(upload: Upload) -> str:
     return _("%(count)s rows") % {"count": f"{upload.reached:,}"} if upload.reached else ""
 
 
+def heard(upload: Upload) -> str:
+    """For who only hears how far it is: often enough."""
+    if not upload.total or upload.stop_asked:
+        return stage(upload)
+    quarters = min(4 * upload.reached // upload.total, 4)
+    return f"{stage(upload)}: {25 * quarters} %"
+
+
 def state(upload: Upload) -> str:
     if is_dead(upload):
         return str(_("broken off"))
@@ -62,10 +81,9 @@ def state(upload: Upload) -> str:
 
 
 def counted(undone: dict[str, int]) -> list[str]:
-    """How much of what; of comments and articles also that it is none."""
-    shown = {kind: undone.get(kind, 0) for kind in KINDS}
-    found = {kind: n for kind, n in shown.items() if n or kind in {"comment", "article"}}
-    return [ngettext(*KINDS[kind], n) % {"n": f"{n:,}"} for kind, n in found.items()]
+    """How much of what; nothing of what there is none."""
+    shown = [(words, undone.get(kind, 0)) for kind, words in KINDS.items()]
+    return [ngettext(*words, n) % {"n": f"{n:,}"} for words, n in shown if n]
 
 
 def choices(upload: Upload) -> list[tuple[Any, str]]:

@@ -1,9 +1,12 @@
-// An upload says early that it is too large; a page of an import shows how far it is.
+// An upload says early that it is too large; a page of an import shows how far it is, and says it
+// at times; what takes long says that it was begun.
 "use strict";
 
 (() => {
   const LOOK_MS = 1000;
   const form = document.querySelector("form[data-most]");
+  const status = document.querySelector("[data-ended]");
+  const doing = document.querySelector("form[data-doing]");
   const title = document.title.replace(/^\([^)]*\) /, "");
 
   function measure() {
@@ -41,13 +44,37 @@
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("#progress[data-look-again]");
     if (!answer.ok || !fresh) {
+      say(status.dataset.ended);
+      await new Promise((heard) => setTimeout(heard, LOOK_MS));
       location.reload();
       return;
     }
     shown.replaceWith(fresh);
+    say(fresh.dataset.heard);
     document.title = fresh.dataset.lookAgain + title;
   }
 
+  function say(words) {
+    if (status.textContent !== words) status.textContent = words;
+  }
+
+  function begin() {
+    const button = doing.querySelector("button");
+    button.dataset.label = button.textContent;
+    button.textContent = doing.dataset.doing;
+    button.disabled = true;
+  }
+
+  function offerAgain() {
+    const button = doing.querySelector("button");
+    button.textContent = button.dataset.label ?? button.textContent;
+    button.disabled = false;
+  }
+
+  if (doing) {
+    doing.addEventListener("submit", begin);
+    addEventListener("pageshow", offerAgain);
+  }
   if (form) {
     form.addEventListener("change", measure);
     form.addEventListener("submit", send);

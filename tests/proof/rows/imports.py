@@ -37,6 +37,7 @@ ROWS = [
     Row(f"{IMPORTS}{{run}}/undo/", editors, done, {}),
     *(
         Row(f"{IMPORTS}upload/{{upload}}/", editors, done, {"do": do}, quiet=quiet)
-        for do, quiet in (("import", False), ("discard", False), ("try", True), ("stop", True))
+        for do, quiet in (("import", False), ("try", True), ("stop", True))
     ),
+    Row(f"{IMPORTS}upload/{{upload}}/discard/", editors, done, {}),
 ]

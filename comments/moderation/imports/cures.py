@@ -1,0 +1,32 @@
+"""What helps when files cannot be read, in words for who has uploaded them."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+CUT_OFF = _("The file seems cut off. Export or download it again.")
+BROKEN = _("The file seems damaged. Export or download it again.")
+APART = _("Upload the files of each site by themselves.")
+NAMED = _(
+    "Upload the files again, and say under “More choices” where they are from: a name for that "
+    "other site."
+)
+# By what is said of the file; the first that fits.
+CURES: dict[str, str | Promise] = {
+    "no element found": CUT_OFF,
+    "unclosed token": CUT_OFF,
+    "unclosed CDATA section": CUT_OFF,
+    "premature EOF": CUT_OFF,
+    "ends before its end": CUT_OFF,
+    "ended before the end": CUT_OFF,
+    "broken XML": BROKEN,
+    "broken JSON": BROKEN,
+    "cannot be unpacked": BROKEN,
+    "is not valid UTF-8": BROKEN,
+    "files of several sites": APART,
+    "--source": NAMED,
+}
+
+
+def cure(fault: str) -> str:
+    """Empty if nobody knows one."""
+    return str(next((words for said, words in CURES.items() if said in fault), ""))

@@ -1,0 +1,205 @@
+"""An upload that stopped, failed, or is deleted: what is stored of it, and what helps."""
+
+import gzip
+
+import pytest
+
+from comments.exchange.apart import apart
+from comments.exchange.uploads.folders import folder_of, forget
+from comments.exchange.uploads.pulse import Pulse
+from comments.models import Comment, ImportRun, Upload
+from tests.cast import alice
+from tests.exchange.desk import (
+    IMPORTS,
+    THREE,
+    buttons,
+    discard,
+    discarding,
+    file,
+    half_stored,
+    lying,
+    page_of,
+    paragraphs,
+    press,
+    tried,
+    upload,
+    work,
+)
+from tests.exchange.elsewhere import There, wxr
+from tests.moderation.desk import client_of, title, told
+from tests.pages import flat, soup
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor():
+    return client_of(alice())
+
+
+def run_page(editor):
+    return editor.get(f"{IMPORTS}{ImportRun.objects.get().pk}/change/")
+
+
+def test_an_upload_is_deleted_with_its_files_once_that_is_asked(editor):
+    brought = tried(editor)
+    asked = editor.get(discarding(brought))
+    said = "This deletes the uploaded files. Nothing of them is stored."
+    assert (paragraphs(asked), lying(brought)) == ([said], ["0"])
+    assert buttons(asked) == ["Delete the upload", "No, take me back"]
+    deleted = discard(editor, brought)
+    assert (told(deleted), lying(brought)) == (["The uploaded files are deleted."], [])
+
+
+def test_its_page_only_leads_to_that(editor):
+    brought = tried(editor)
+    link = soup(editor.get(page_of(brought))).select_one(".apart a")
+    assert (flat(link), link["href"]) == ("Delete the upload…", discarding(brought))
+    press(editor, brought, "discard")
+    assert lying(brought) == ["0"]
+
+
+def test_what_is_at_work_is_not_deleted(editor):
+    working = upload(editor)
+    said = ["It is at work. Stop it before you delete the upload."]
+    assert (told(discard(editor, working)), lying(working)) == (said, ["0"])
+
+
+@pytest.mark.parametrize("act", [discard, lambda *who: press(*who, "try"), lambda *_: None])
+def test_another_window_hears_that_it_is_deleted(editor, act):
+    brought = tried(editor)
+    discard(editor, brought)
+    said = told(act(editor, brought) or editor.get(page_of(brought), follow=True))
+    assert said == ["This upload was deleted."]
+    fetched = editor.get(page_of(brought), headers={"X-Requested-With": "fetch"})
+    assert fetched.status_code == 404
+
+
+def test_who_deletes_a_half_is_offered_to_undo_it(editor):
+    brought = half_stored(editor)
+    asked = editor.get(discarding(brought))
+    effects = [flat(each) for each in soup(asked).select(".effects li")]
+    assert effects == ["3 comments", "2 articles"]
+    assert buttons(asked)[:2] == ["Undo what was stored…", "Delete the upload"]
+    undo = soup(asked).select_one("a.button")["href"]
+    assert undo == f"{IMPORTS}{ImportRun.objects.get().pk}/undo/"
+
+
+def test_what_is_undone_is_stored_no_more(editor):
+    brought = half_stored(editor)
+    editor.post(f"{IMPORTS}{ImportRun.objects.get().pk}/undo/")
+    response = editor.get(page_of(brought))
+    assert (paragraphs(response), buttons(response)) == (["Nothing was stored."], ["Go on"])
+
+
+def test_a_half_without_its_upload_says_what_to_do(editor):
+    brought = half_stored(editor)
+    assert paragraphs(run_page(editor)) == ["It is not finished: see how far it is."]
+    discard(editor, brought)
+    assert paragraphs(run_page(editor))[0] == (
+        "This import stopped part-way, and its files are not here any more. "
+        "Upload the same files again to go on, or undo it."
+    )
+    assert buttons(run_page(editor)) == ["Upload the files again", "Undo…"]
+    again = tried(editor)
+    press(editor, again, "import")
+    assert (work(again).step, Comment.objects.count(), ImportRun.objects.count()) == ("done", 3, 1)
+
+
+def test_anothers_upload_from_there_is_no_way_on(editor):
+    other = half_stored(editor, file=[file(wxr([There(9, 9)]), "other.xml")])
+    half_stored(editor)
+    discard(editor, Upload.objects.exclude(pk=other.pk).get())
+    run = ImportRun.objects.get(files="export.xml")
+    shown = editor.get(f"{IMPORTS}{run.pk}/change/")
+    assert buttons(shown) == ["Upload the files again", "Undo…"]
+
+
+def test_what_the_command_is_at_is_no_orphan(editor):
+    discard(editor, half_stored(editor))
+    with apart(ImportRun.objects.get().source):
+        said = paragraphs(run_page(editor))[0]
+    assert said == "It is being imported, or undone, at this moment."
+
+
+def test_lost_files_are_chosen_again(editor):
+    brought = tried(editor)
+    forget(brought.pk)
+    lost = "The uploaded files are no longer there."
+    assert paragraphs(editor.get(page_of(brought)))[0] == lost
+    press(editor, brought, "import")
+    work(brought)
+    response = editor.get(page_of(brought))
+    assert (title(response), buttons(response)) == ("The import failed", ["Choose other files"])
+    assert paragraphs(response) == [lost, "Nothing was stored."]
+
+
+CUT = wxr(THREE)[:-40]
+
+
+@pytest.mark.parametrize(
+    ("content", "cure"),
+    [
+        (CUT, "The file seems cut off. Export or download it again."),
+        (
+            gzip.compress(wxr(THREE) * 9)[:-9],
+            "The file seems cut off. Export or download it again.",
+        ),
+        (
+            wxr(THREE).replace(b"</channel>", b"</chanel>"),
+            "The file seems damaged. Export or download it again.",
+        ),
+    ],
+    ids=["cut off", "packed and cut off", "broken"],
+)
+def test_what_helps_is_said(editor, content, cure):
+    brought = upload(editor)
+    (folder_of(brought.pk) / "0").write_bytes(content)
+    response = editor.get(page_of(work(brought)))
+    assert paragraphs(response)[1:] == [cure, "Nothing was stored."]
+    assert (title(response), buttons(response)) == ("The dry run failed", ["Choose other files"])
+
+
+def test_files_of_several_sites_are_to_be_parted(editor):
+    other = wxr([There(1, 1)]).replace(b"<link>https://there.example<", b"<link>https://b.example<")
+    response = editor.get(page_of(tried(editor, wxr(THREE), other)))
+    assert paragraphs(response)[:2] == [
+        "These are files of several sites, to be imported apart: there.example, b.example.",
+        "Upload the files of each site by themselves.",
+    ]
+    assert buttons(response) == ["Choose other files"]
+
+
+def test_what_another_import_kept_from_starting_is_tried_again(editor):
+    brought = tried(editor)
+    press(editor, brought, "import")
+    with apart(brought.source):
+        work(brought)
+    response = editor.get(page_of(brought))
+    said = "An import from “wxr there.example” is under way."
+    assert (paragraphs(response)[0], buttons(response)) == (said, ["Go on"])
+
+
+def test_while_it_stops_nobody_is_told_that_it_goes_on(editor):
+    brought = upload(editor)
+    goes_on = "It goes on by itself: you may leave this page and come back. Look again"
+    assert progress(editor, brought) == goes_on
+    press(editor, brought, "stop")
+    assert progress(editor, brought) == "It stops as soon as it can leave off. Look again"
+
+
+def progress(editor, brought) -> str:
+    return flat(soup(editor.get(page_of(brought))).select_one("#progress .quiet"))
+
+
+def test_each_quarter_is_heard(editor):
+    brought = upload(editor)
+    pulse = Pulse(brought.pk, brought.attempt)
+    heard = []
+    with pulse.bar("dry run", 300):
+        for step in (0, 74, 1, 224, 1):
+            pulse.update(step)
+            pulse.beat()
+            page = soup(editor.get(page_of(brought)))
+            heard.append(page.select_one("#progress")["data-heard"])
+    assert heard == [f"Trying it out: {quarter} %" for quarter in (0, 0, 25, 75, 100)]
