@@ -73,26 +73,6 @@ def test_a_document_comes_in_as_it_was_tried_and_may_grow(editor):
     assert Comment.objects.filter(name="Zoe").count() == 1
 
 
-def test_its_report_is_a_table(editor):
-    brought = tried(editor, wxr([*THREE, There(4, 2, words="")]))
-    response = editor.get(page_of(brought))
-    assert table(response) == [
-        ["Outcome", "articles", "comments"],
-        ["created", "2", "3"],
-        ["updated", "0", "0"],
-        ["unchanged", "0", "0"],
-        ["skipped", "0", "0"],
-        ["refused", "0", "1"],
-        ["rows", "2", "4"],
-    ]
-    notes = [flat(note) for note in soup(response).select(".report li")]
-    assert notes == [
-        "comments by state: 3 published",
-        "1 comment refused: no words export.xml, line 1",
-    ]
-    assert buttons(response) == ["Import it"]
-
-
 def test_then_it_is_imported(editor):
     brought = imported(editor)
     assert (brought.step, Comment.objects.count(), lying(brought)) == ("done", 3, [])
