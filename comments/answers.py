@@ -55,6 +55,13 @@ def form_answer(
     return response
 
 
+def lead_to_first_error(form: forms.Form) -> None:
+    """Without the script, it is the browser that puts the reader there."""
+    for name in form.errors:
+        form.fields[name].widget.attrs["autofocus"] = True
+        return
+
+
 def posted_answer(request: HttpRequest, posted: Posted, visitor: Person) -> HttpResponse:
     """Lead to a new comment, or to the one that an earlier try of the same form made."""
     place = place_of_new(posted)
@@ -174,20 +181,13 @@ def _page_or_pieces(
     request: HttpRequest, template: str, context: dict[str, Any], status: int
 ) -> HttpResponse:
     if not wants_pieces(request):
-        _lead_to_first_error(context["form"])
+        lead_to_first_error(context["form"])
         return render(request, template, context, status=status)
     if context["refusal"] and not context["form"].is_bound:
         # There is nothing to fill in; the page says why.
         return JsonResponse({}, status=status)
     html = render_to_string(context.get("pieces", "comments/_form.html"), context, request)
     return JsonResponse({"form": html}, status=status)
-
-
-def _lead_to_first_error(form: forms.Form) -> None:
-    """Without the script, it is the browser that puts the reader there."""
-    for name in form.errors:
-        form.fields[name].widget.attrs["autofocus"] = True
-        return
 
 
 def _preview(request: HttpRequest, form: forms.Form) -> str:

@@ -25,7 +25,7 @@ def bring(live_server, sign_in, export):
     def open_form(page):
         sign_in(page, alice())
         page.goto(f"{live_server.url}{ADD}")
-        page.get_by_label("Files plain").set_input_files(export)
+        page.get_by_label("Files all those").set_input_files(export)
         page.get_by_role("button", name="Upload and try it out").press("Enter")
         expect(page.get_by_role("heading", level=1)).not_to_have_text("Import")
         return page
@@ -50,9 +50,9 @@ def test_what_is_too_large_is_told_before_it_is_sent(page, live_server, sign_in,
     settings.IMPORT_MEGABYTES = 0
     sign_in(page, alice())
     page.goto(f"{live_server.url}{ADD}")
-    page.get_by_label("Files plain").set_input_files(export)
+    page.get_by_label("Files all those").set_input_files(export)
     page.get_by_role("button", name="Upload").click()
-    said = page.get_by_label("Files plain").evaluate("(field) => field.validationMessage")
+    said = page.get_by_label("Files all those").evaluate("(field) => field.validationMessage")
     assert said == "That is too much: all files together may have 0 MB."
     assert (page.url, findings(page)) == (f"{live_server.url}{ADD}", [])
 

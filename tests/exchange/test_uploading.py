@@ -20,6 +20,12 @@ from tests.pages import flat, soup
 pytestmark = pytest.mark.django_db
 
 
+NO_EXPORT = (
+    "is no export that can be read here. Exports of WordPress, Disqus, Artalk, Commento, "
+    "Comentario, Remark42, Isso and Understory can be, and documents with numbered comments."
+)
+
+
 @pytest.fixture
 def editor():
     return client_of(alice())
@@ -80,12 +86,31 @@ def test_all_choices_are_kept(editor):
     ("values", "said"),
     [
         ({"file": []}, "Please choose one file or several."),
-        ({"file": file(b"Hello.")}, "export.xml: is in none of the formats that are known here."),
-        ({"file": file(b"")}, "The submitted file is empty."),
-        ({"file": file(b"PK\3\4")}, "export.xml: cannot be unpacked: File is not a zip file."),
+        ({"file": file(b"\xff\xd8", "photo.jpg")}, f"“photo.jpg” {NO_EXPORT}"),
+        (
+            {"file": [file(wxr(THREE)), file(b"", "b.xml")]},
+            "“b.xml” is empty. Export or download it again.",
+        ),
+        (
+            {"file": file(b"PK\3\4")},
+            (
+                "export.xml: cannot be unpacked: File is not a zip file. "
+                "The file seems damaged. Export or download it again."
+            ),
+        ),
         (
             {"format": "disqus"},
-            "export.xml: is no Disqus export; what it seems to be: WordPress export.",
+            (
+                "“export.xml” is no Disqus export, but seems to be: WordPress export. "
+                "Choose files of one kind, and let it be found out what they are."
+            ),
+        ),
+        (
+            {"format": "disqus", "file": file(b"Hello.")},
+            (
+                "“export.xml” is no Disqus export. "
+                "Choose files of one kind, and let it be found out what they are."
+            ),
         ),
         ({"since": "1969-12-31"}, "Please give a day between 1970 and today."),
         ({"map": file(b"\xff\xff", "map.csv")}, "map.csv: is no CSV in UTF-8."),
@@ -106,6 +131,32 @@ def test_what_is_wrong_stands_beside_its_field_and_choices_stay(editor, values, 
     ]
     assert (response.status_code, wrong(response), chosen) == (422, [said], ["match", "spam"])
     assert (Upload.objects.count(), list(settings.IMPORT_FOLDER.glob("coming-*"))) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("values", "first"),
+    [({"file": []}, "file"), ({"since": "1969-12-31"}, "since"), ({"source": "x" * 201}, "source")],
+)
+def test_the_first_wrong_field_is_where_one_goes_on(editor, values, first):
+    page = soup(editor.post(ADD, SENT | {"file": file(wxr(THREE))} | values))
+    assert [field["name"] for field in page.select("[autofocus]")] == [first]
+    assert page.title.text.split("|")[0].strip() == "Error: Import"
+
+
+@pytest.mark.parametrize(
+    ("values", "is_open"),
+    [
+        ({}, False),
+        ({"source": "blog"}, True),
+        ({"format": "text"}, True),
+        ({"states": "spam"}, True),
+    ],
+)
+def test_rare_choices_are_out_of_the_way_until_one_is_made(editor, values, is_open):
+    page = soup(editor.post(ADD, SENT | values))
+    rare = page.select_one("form details")
+    assert (flat(rare.summary), rare.has_attr("open")) == ("More choices", is_open)
+    assert rare.select_one("[name=source]") is not None
 
 
 def test_too_much_is_told_and_never_stored(editor, settings, monkeypatch):

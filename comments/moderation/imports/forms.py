@@ -1,4 +1,4 @@
-"""What is uploaded to be imported, and how. What it is seems to be a matter of shape, too."""
+"""What is uploaded to be imported, and how."""
 
 from datetime import date, datetime, time
 from pathlib import Path
@@ -6,24 +6,22 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from comments.exchange.formats.files import Part, parts_of
-from comments.exchange.formats.known import FORMATS, recognised, require
+from comments.exchange.formats.known import FORMATS
 from comments.exchange.maps import read_map
 from comments.exchange.matching import Rule
 from comments.exchange.moving_in import SOURCE_LENGTH
-from comments.exchange.records import SourceError
+from comments.exchange.records import SourceError, sentence
 from comments.exchange.uploads.receiving import Received
 from comments.models import State
+from comments.moderation.imports.taking_for import AUTO, FIND_OUT, taken_for
 
-AUTO = "auto"
-# Of the files in a .zip, while somebody waits; the dry run looks into all.
-LOOKED_INTO = 100
 FIRST_DAY = date(1970, 1, 1)
 RULES = [
-    (Rule.CREATE, _("are made from the export")),
-    (Rule.MATCH, _("are left out with their comments, and counted")),
+    (Rule.CREATE, _("are made, as the files have them")),
+    (Rule.MATCH, _("are left out, with their comments")),
 ]
 
 
@@ -35,6 +33,9 @@ class FilesField(forms.FileField):
     widget = FilesInput
 
     def clean(self, data: Any, initial: Any = None) -> Any:
+        for empty in (each for each in data or [] if not each.size):
+            words = _("“%(name)s” is empty. Export or download it again.")
+            raise forms.ValidationError(words % {"name": empty.name})
         return [super(FilesField, self).clean(each, initial) for each in data or [None]]
 
 
@@ -42,12 +43,29 @@ class UploadForm(forms.Form):
     file = FilesField(
         label=_("Files"), error_messages={"required": _("Please choose one file or several.")}
     )
-    format = forms.ChoiceField(label=_("Format"), initial=AUTO)
     articles = forms.ChoiceField(
-        label=_("Articles that are not here"),
+        label=_("Articles that are not here yet"),
         choices=RULES,
         initial=Rule.CREATE,
         widget=forms.RadioSelect,
+    )
+    format = forms.ChoiceField(label=_("What the files are"), initial=AUTO)
+    source = forms.CharField(
+        label=_("Where it is from"),
+        help_text=_("Leave empty, unless a report asks for it."),
+        required=False,
+        max_length=SOURCE_LENGTH,
+    )
+    site = forms.CharField(
+        label=_("Only this site"),
+        help_text=_("If the files are of several: the report names them."),
+        required=False,
+        max_length=SOURCE_LENGTH,
+    )
+    map = forms.FileField(
+        label=_("List of articles and their addresses"),
+        help_text=_("Only if articles are not found by themselves. A CSV file, each line such as:"),
+        required=False,
     )
     states = forms.MultipleChoiceField(
         label=_("Only comments that are"),
@@ -60,36 +78,20 @@ class UploadForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    source = forms.CharField(
-        label=_("Where it is from"),
-        help_text=_("if the files do not say; the same words for each export from there"),
-        required=False,
-        max_length=SOURCE_LENGTH,
-    )
-    site = forms.CharField(
-        label=_("Only this site"),
-        help_text=_("if the files are of several; the dry run names them"),
-        required=False,
-        max_length=SOURCE_LENGTH,
-    )
-    map = forms.FileField(
-        label=_("Map of articles"),
-        help_text=_("CSV, lines of: address there,slug here"),
-        required=False,
-    )
 
     def __init__(self, data: Any = None, files: Any = None, fault: str = "") -> None:
         super().__init__(data, files)
         self.fault = fault
         formats: Any = self.fields["format"]
-        known = [(name, each.name) for name, each in FORMATS.items()]
-        formats.choices = [(AUTO, _("is seen from the content")), *known]
+        known = [(name, capfirst(each.name)) for name, each in FORMATS.items()]
+        formats.choices = [(AUTO, FIND_OUT), *known]
 
     @property
     def is_choosy(self) -> bool:
         """Whether something of the rarer choices was made."""
-        rare = ("site", "states", "since")
-        return self.is_bound and any(self.data.get(name) or self.errors.get(name) for name in rare)
+        rare = ("source", "site", "map", "states", "since", "format")
+        made = any(self.data.get(name) for name in rare[:-1]) or self.data.get("format") != AUTO
+        return self.is_bound and (made or any(self.errors.get(name) for name in rare))
 
     def clean_since(self) -> datetime | None:
         day = self.cleaned_data["since"]
@@ -105,7 +107,7 @@ class UploadForm(forms.Form):
             try:
                 read_map(Path(chart.path), chart.name or "")
             except SourceError as error:
-                raise forms.ValidationError(f"{error}.") from None
+                raise forms.ValidationError(sentence(error)) from None
         return chart
 
     def clean(self) -> None:
@@ -115,22 +117,7 @@ class UploadForm(forms.Form):
             self.add_error("file", self.fault)
         elif not {"file", "format"} & self.errors.keys():
             try:
-                self.cleaned_data["format"] = self._taken_for()
-            except SourceError as error:
-                self.add_error("file", f"{error}.")
-
-    def _taken_for(self) -> str:
-        """The chosen format, if all files are in it; or the one that they seem to be in."""
-        received: list[Received] = self.cleaned_data["file"]
-        parts = [part for each in received for part in parts_of(Path(each.path), each.name or "")]
-        name: str = self.cleaned_data["format"]
-        name = _recognised(parts[0]) if name == AUTO else name
-        for part in parts[:LOOKED_INTO]:
-            require(part, name)
-        return name
-
-
-def _recognised(part: Part) -> str:
-    if name := recognised(part):
-        return name
-    raise SourceError(part.name, str(_("is in none of the formats that are known here")))
+                chosen = self.cleaned_data["format"]
+                self.cleaned_data["format"] = taken_for(self.cleaned_data["file"], chosen)
+            except forms.ValidationError as wrong:
+                self.add_error("file", wrong)

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 
-from comments.answers import UNPROCESSABLE
+from comments.answers import UNPROCESSABLE, lead_to_first_error
 from comments.exchange.uploads import folders, steps
 from comments.exchange.uploads.receiving import MEGABYTE, ToDisk, too_large
 from comments.models import Upload
@@ -43,6 +43,7 @@ def _add(model_admin: ModerationAdmin, request: HttpRequest, handler: ToDisk) ->
 
 
 def _page(model_admin: ModerationAdmin, request: HttpRequest, form: UploadForm) -> HttpResponse:
+    lead_to_first_error(form)
     context = model_admin.page_context(request) | {
         "title": _("Import"),
         "form": form,
