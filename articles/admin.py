@@ -19,6 +19,7 @@ from articles.models import Article, slug_is_taken
 from comments import actions
 from comments.moderation import cells
 from comments.moderation.base import NarrowAdmin
+from comments.moderation.imports.filters import ImportedArticles
 from comments.moderation.rules.links import rule_links
 from comments.rules import Verb
 from comments.tallies import Counts, counts_of
@@ -93,7 +94,7 @@ class ArticleAdmin(NarrowAdmin):
         "last_activity",
         "site_link",
     ]
-    list_filter = ["state", "comments"]
+    list_filter = ["state", "comments", ImportedArticles]
     lookups = frozenset(
         {
             "state__exact",
@@ -101,6 +102,7 @@ class ArticleAdmin(NarrowAdmin):
             "published_at__year",
             "published_at__month",
             "published_at__day",
+            "import",
         }
     )
     date_hierarchy = "published_at"

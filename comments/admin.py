@@ -18,6 +18,7 @@ from comments.moderation.base import ModerationAdmin
 from comments.moderation.dashboard.views import dashboard
 from comments.moderation.erasures import ErasureAdmin
 from comments.moderation.imports import admin as imports_admin  # noqa: F401 - registers them
+from comments.moderation.imports.filters import ImportedComments
 from comments.moderation.log import DecisionAdmin
 from comments.moderation.persons import rights
 from comments.moderation.persons.admin import SanctionAdmin
@@ -60,6 +61,7 @@ class CommentAdmin(LimitedSearch):
         listing.ParentFilter,
         listing.AccountFilter,
         listing.GuestFilter,
+        ImportedComments,
     ]
     lookups = frozenset(
         {
@@ -71,6 +73,7 @@ class CommentAdmin(LimitedSearch):
             "parent__id__exact",
             "author__id__exact",
             "guest__exact",
+            "import",
         }
     )
     ordering = ["-created_at", "-id"]

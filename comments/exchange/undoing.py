@@ -102,14 +102,23 @@ def stored_by(run: ImportRun) -> dict[str, int]:
 
 
 def _newest(source: str, only: int | None, runs: "QuerySet[ImportRun]") -> ImportRun:
-    """Those that found everything as it was have nothing to be taken back."""
-    lines = LedgerRow.objects.filter(run=OuterRef("pk"))
-    run = runs.filter(Exists(lines), source=source, undone_at=None).order_by("-id").first()
+    run = _not_undone(source, runs).first()
     if run and only in {None, run.pk}:
         return run
     if only is None:
         raise SourceError("", f"nothing was imported from “{source}”{_but_from()}")
     raise UndoRefused(LATER if run and only < run.pk else NOTHING)
+
+
+def later_than(run: ImportRun) -> ImportRun | None:
+    """The import from the same source that has to be undone first."""
+    return _not_undone(run.source, ImportRun.objects.filter(pk__gt=run.pk)).first()
+
+
+def _not_undone(source: str, runs: "QuerySet[ImportRun]") -> "QuerySet[ImportRun]":
+    """Those that found everything as it was have nothing to be taken back."""
+    lines = LedgerRow.objects.filter(run=OuterRef("pk"))
+    return runs.filter(Exists(lines), source=source, undone_at=None).order_by("-id")
 
 
 def _but_from() -> str:

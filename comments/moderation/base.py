@@ -25,6 +25,11 @@ def is_moderator(request: HttpRequest) -> bool:
     return request.user.has_perms(["comments.view_comment", "comments.moderate_comment"])
 
 
+def may_import(request: HttpRequest) -> bool:
+    """Nobody else sees that there are imports."""
+    return request.user.has_perm("comments.add_importrun")
+
+
 class NarrowAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes none at run time
     """Its list answers what its own filters ask, and no other lookup in the address.
 
@@ -96,10 +101,13 @@ class ModerationAdmin(NarrowAdmin):
         @wraps(view)
         def guarded(request: HttpRequest, **place: Any) -> HttpResponseBase:
             if not self.has_moderate_permission(request):
-                raise PermissionDenied
+                return self.refuse(request)
             return view(self, request, **place)
 
         return self.admin_site.admin_view(guarded)
+
+    def refuse(self, request: HttpRequest) -> HttpResponse:
+        raise PermissionDenied
 
 
 class ModeratorsAdmin(ModerationAdmin):

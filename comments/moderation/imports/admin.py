@@ -6,19 +6,20 @@ from typing import Any
 from django.contrib import admin
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
+from comments.answers import FORBIDDEN
 from comments.models import ImportRun, Step, Upload
 from comments.moderation import cells
-from comments.moderation.base import ModerationAdmin
+from comments.moderation.base import ModerationAdmin, may_import
 from comments.moderation.imports import runs, uploads, wording
 from comments.moderation.imports.uploading import add
 
-MAY_IMPORT = "comments.add_importrun"
 # More than anybody has under way; what is forgotten goes by itself.
 UPLOADS_LISTED = 50
 
@@ -36,7 +37,7 @@ class ImportAdmin(ModerationAdmin):
         js = [Script("comments/imports.js", defer=True)]
 
     def has_moderate_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(MAY_IMPORT)
+        return may_import(request)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_moderate_permission(request)
@@ -46,6 +47,13 @@ class ImportAdmin(ModerationAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.has_moderate_permission(request)
+
+    def refuse(self, request: HttpRequest) -> HttpResponse:
+        """Whoever moderates may well have been sent here."""
+        context = self.page_context(request) | {"title": _("Imports are not open to you")}
+        return TemplateResponse(
+            request, "admin/comments/import/refused.html", context, status=FORBIDDEN
+        )
 
     def get_urls(self) -> list[URLPattern]:
         def page(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
@@ -64,7 +72,7 @@ class ImportAdmin(ModerationAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         open_ones = Upload.objects.exclude(step=Step.DONE)[:UPLOADS_LISTED]
-        uploads = [(each, wording.state(each)) for each in open_ones]
+        uploads = [(each, cells.ago(each.uploaded_at), wording.state(each)) for each in open_ones]
         return super().changelist_view(request, {"uploads": uploads} | (extra_context or {}))
 
     @admin.display(description=_("format"))
@@ -77,7 +85,8 @@ class ImportAdmin(ModerationAdmin):
 
     @admin.display(description=_("started"))
     def begun(self, run: ImportRun) -> SafeString:
-        return cells.ago(run.started_at)
+        words = _("started")
+        return format_html('<span class="on-phone">{} </span>{}', words, cells.ago(run.started_at))
 
     @admin.display(description=_("ended"))
     def ended(self, run: ImportRun) -> SafeString | str:

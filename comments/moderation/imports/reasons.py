@@ -5,7 +5,7 @@ import re
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from comments.exchange import exact, judging, portions, recognising, threads, trust
+from comments.exchange import exact, judging, outcomes, recognising, threads, trust
 from comments.exchange.erased import ERASED
 
 SENTENCES: dict[str, str | Promise] = {
@@ -24,8 +24,9 @@ SENTENCES: dict[str, str | Promise] = {
         "Another article of the files has the same id; the comments stand under that one."
     ),
     ERASED: _("The author was erased here, and nothing of theirs is brought back."),
-    portions.CHANGED_HERE: _("Changed here since, and left so."),
-    portions.DIFFERS: _("What is here says something else, and stays as it is."),
+    outcomes.CHANGED_HERE: _("Changed here since, and left so."),
+    outcomes.GUARDED: _("It has an author or a history here: administrators alone may change it."),
+    outcomes.DIFFERS: _("What is here says something else, and stays as it is."),
     judging.GONE: _("Here once, and gone since."),
     judging.IN_PLACE: _("Something else stands in this place."),
     judging.NOBODY: _("Nobody here is meant."),
@@ -49,7 +50,7 @@ SENTENCES: dict[str, str | Promise] = {
     threads.TOO_DEEP: _("Too many answers within answers: the deepest stand beside each other."),
     "id taken": _("Another one in the files has the same id, but says something else."),
     recognising.TAKEN: _("The id is in use here. There is a new one, to which the old link leads."),
-    portions.FILLED: _("The place that was kept is filled now."),
+    outcomes.FILLED: _("The place that was kept is filled now."),
     "no name": _("Without a name, and shown as “Anonymous”."),
     "long name cut": _("The name was too long, and is cut."),
     "e-mail left out": _("The e-mail address is none, and is left out."),

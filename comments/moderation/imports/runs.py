@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from comments.answers import UNPROCESSABLE
@@ -14,22 +16,53 @@ from comments.exchange import undoing
 from comments.exchange.apart import is_under_way
 from comments.exchange.records import SourceError
 from comments.exchange.uploads import runs, steps
-from comments.models import ImportRun
+from comments.models import ImportRun, LedgerRow, Upload
 from comments.models.uploads import WORKING
+from comments.moderation import cells
 from comments.moderation.base import ModerationAdmin
 from comments.moderation.imports import report, wording
+from comments.moderation.imports.hanging import written_since
 
 
 def run(model_admin: ModerationAdmin, request: HttpRequest, run_id: int) -> HttpResponse:
     found = get_object_or_404(ImportRun, pk=run_id)
+    # It keeps for some weeks who imported it, and how.
+    upload = Upload.objects.filter(run=found).first()
     context = model_admin.page_context(request) | {
         "title": found.source,
         "run": found,
         "format": wording.format_name(found.format),
         "report": report.read(found.report) if found.report else None,
+        "upload": upload,
+        "chosen": wording.chosen(upload) if upload else [],
+        "lists": _lists(request, found),
         **_unfinished(found),
     }
     return TemplateResponse(request, "admin/comments/import/run.html", context)
+
+
+def _lists(request: HttpRequest, found: ImportRun) -> list[tuple[str, str]]:
+    """Where what it brought is found, for who may look at that."""
+    lines = LedgerRow.objects.filter(run=found)
+    shown = [
+        (
+            "articles_article",
+            lines.exclude(article=None),
+            "articles.view_article",
+            _("Its articles"),
+        ),
+        (
+            "comments_comment",
+            lines.exclude(comment=None),
+            "comments.view_comment",
+            _("Its comments"),
+        ),
+    ]
+    return [
+        (f"{reverse(f'admin:{name}_changelist')}?import={found.pk}", words)
+        for name, brought, right, words in shown
+        if request.user.has_perm(right) and brought.exists()
+    ]
 
 
 def _unfinished(found: ImportRun) -> dict[str, Any]:
@@ -52,10 +85,21 @@ def undo(model_admin: ModerationAdmin, request: HttpRequest, run_id: int) -> Htt
         "title": _("Undo an import"),
         "run": found,
         "refusal": refusal,
+        "written_since": _hanging(found) if refusal else [],
+        "later": _later(found) if refusal else None,
         "effects": effects,
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
     return TemplateResponse(request, "admin/comments/import/undo.html", context, status=status)
+
+
+def _hanging(found: ImportRun) -> list[SafeString]:
+    return [] if found.undone_at else [cells.comment_link(each) for each in written_since(found)]
+
+
+def _later(found: ImportRun) -> ImportRun | None:
+    """One that has to be undone before it."""
+    return None if found.undone_at else undoing.later_than(found)
 
 
 def _too_early(found: ImportRun) -> str:

@@ -1,6 +1,8 @@
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -23,6 +25,8 @@ ENDED_EARLY = {
     Step.FAILED: {True: _("The dry run failed"), False: _("The import failed")},
 }
 BROKEN_OFF = {True: _("The dry run broke off"), False: _("The import broke off")}
+# Until somebody presses a button.
+WAITING = {Step.UPLOADED, Step.TRIED}
 STAGES = {
     "": _("Starting"),
     "reading": _("Reading the files"),
@@ -77,7 +81,8 @@ def heard(upload: Upload) -> str:
 def state(upload: Upload) -> str:
     if is_dead(upload):
         return str(_("broken off"))
-    return " ".join(filter(None, [str(Step(upload.step).label), told(upload)]))
+    words = _("waits for you") if upload.step in WAITING else Step(upload.step).label
+    return " ".join(filter(None, [str(words), told(upload)]))
 
 
 def counted(undone: dict[str, int]) -> list[str]:
@@ -87,14 +92,19 @@ def counted(undone: dict[str, int]) -> list[str]:
 
 
 def choices(upload: Upload) -> list[tuple[Any, str]]:
-    """What was chosen, as far as it is not what it would be anyway."""
+    known = [(_("taken for"), format_name(upload.format)), (_("source"), upload.source)]
+    size = (_("size"), filesizeformat(upload.size))
+    return [(name, words) for name, words in [*known, *chosen(upload), size] if words]
+
+
+def chosen(upload: Upload) -> list[tuple[Any, str]]:
+    """How it was imported, as far as somebody had a choice and made one."""
+    since = date_format(localtime(upload.since)) if upload.since else ""
     known = [
-        (_("taken for"), format_name(upload.format)),
-        (_("source"), upload.source),
         (_("site"), upload.site),
-        (_("articles that are not here"), str(dict(RULES)[Rule(upload.articles)])),
+        (_("articles that are not here yet"), str(dict(RULES)[Rule(upload.articles)])),
         (_("only comments that are"), ", ".join(str(State(each).label) for each in upload.states)),
-        (_("map"), upload.map_name),
-        (_("size"), filesizeformat(upload.size)),
+        (_("only comments from this day on"), since),
+        (_("list of articles"), upload.map_name),
     ]
     return [(name, words) for name, words in known if words]
