@@ -1,14 +1,16 @@
 """An editor imports: by keyboard and script, on a phone, and without JavaScript."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from comments.exchange.uploads import steps
 from comments.models import Comment, Upload
 from tests.browser.steps import findings, overflows
 from tests.cast import alice
-from tests.exchange.desk import ADD, IMPORTS, THREE, work
+from tests.exchange.desk import ADD, IMPORTS, THREE, imported, work
 from tests.exchange.elsewhere import wxr
+from tests.moderation.desk import client_of
 
 pytestmark = pytest.mark.browser
 
@@ -63,3 +65,46 @@ def test_without_javascript_one_looks_again(visit, bring, monkeypatch):
     work(Upload.objects.get())
     page.get_by_role("link", name="Look again").click()
     expect(page.get_by_role("button", name="Import it")).to_be_visible()
+
+
+def test_whoever_cannot_see_progress_hears_it_and_its_end(page, bring, monkeypatch):
+    monkeypatch.setattr(steps, "start", lambda *_numbers: None)
+    bring(page)
+    heard = page.locator("[data-ended]")
+    Upload.objects.update(beat_at=timezone.now(), stage="dry run", reached=70, total=100)
+    expect(heard).to_have_text("Trying it out: 50 %")
+    assert findings(page) == []
+    work(Upload.objects.get())
+    expect(heard).to_have_text("It has ended.")
+    expect(page.get_by_role("button", name="Import it")).to_be_visible()
+
+
+def test_an_undo_is_begun_once_and_says_so(page, live_server, sign_in, transactional_db):
+    run = imported(client_of(alice())).run
+    sign_in(page, alice())
+    page.goto(f"{live_server.url}{IMPORTS}{run.pk}/undo/")
+    # It never comes to the server, as if that took long.
+    page.route("**/undo/", lambda _route: None)
+    page.get_by_role("button", name="Undo the import").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Undoing…")).to_be_disabled()
+    assert Comment.objects.count() == 3
+
+
+def test_an_undo_needs_no_javascript(visit, live_server, sign_in, transactional_db):
+    run = imported(client_of(alice())).run
+    page = visit(java_script_enabled=False)
+    sign_in(page, alice())
+    page.goto(f"{live_server.url}{IMPORTS}{run.pk}/undo/")
+    page.get_by_role("button", name="Undo the import").click()
+    expect(page.get_by_text("Taken back: 3 comments, 2 articles.")).to_be_visible()
+
+
+def test_an_upload_is_deleted_without_javascript(visit, bring, monkeypatch):
+    monkeypatch.setattr(steps, "start", lambda *_numbers: None)
+    page = bring(visit(java_script_enabled=False))
+    work(Upload.objects.get())
+    page.get_by_role("link", name="Look again").click()
+    page.get_by_role("link", name="Delete the upload…").click()
+    page.get_by_role("button", name="Delete the upload").click()
+    expect(page.get_by_text("The uploaded files are deleted.")).to_be_visible()

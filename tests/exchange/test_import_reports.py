@@ -51,7 +51,7 @@ def test_its_report_is_a_table_and_says_what_is_lost_first(editor):
         ["Outcome", "articles", "comments"],
         ["refused", "0", "1"],
         ["created", "2", "4"],
-        ["in the files", "2", "5"],
+        ["all", "2", "5"],
     ]
     assert said(response) == [
         "Comments by state: 4 published, 1 place kept.",
@@ -103,7 +103,7 @@ def test_every_kind_of_row_has_its_words():
     ]
     read = report.read("\n".join(lines))
     assert read.kinds[-2:] == ["bans", "other things"]
-    assert [(note.count, note.what) for note in read.notes][-4:] == [
+    assert [(note.how_many, note.what) for note in read.notes][-4:] == [
         ("1", "ban"),
         ("2", "bans"),
         ("1", "other thing"),

@@ -93,20 +93,6 @@ def test_two_clicks_start_one(editor):
     assert (brought.step, brought.attempt) == ("running", 2)
 
 
-def test_it_tells_how_far_it_is(editor):
-    brought = upload(editor)
-    pulse = Pulse(brought.pk, brought.attempt)
-    with pulse.bar("dry run", 300):
-        pulse.update(120)
-        pulse.beat()
-    fetched = editor.get(page_of(brought), headers={"X-Requested-With": "fetch"})
-    assert flat(soup(fetched).select_one("label")) == "Trying it out… 40 %"
-    page = soup(editor.get(page_of(brought)))
-    assert str(page.select_one("#progress")) == str(soup(fetched).select_one("#progress"))
-    assert page.title.text.split("|")[0].strip() == "(40 %) A dry run"
-    assert (states(editor), buttons(editor.get(page_of(brought)))) == (["dry run 40 %"], ["Stop"])
-
-
 def test_it_is_stopped_and_goes_on(editor):
     brought = half_stored(editor)
     assert (brought.step, Comment.objects.count(), lying(brought)) == ("stopped", 3, ["0"])

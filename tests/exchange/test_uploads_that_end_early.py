@@ -6,7 +6,6 @@ import pytest
 
 from comments.exchange.apart import apart
 from comments.exchange.uploads.folders import folder_of, forget
-from comments.exchange.uploads.pulse import Pulse
 from comments.models import Comment, ImportRun, Upload
 from tests.cast import alice
 from tests.exchange.desk import (
@@ -178,28 +177,3 @@ def test_what_another_import_kept_from_starting_is_tried_again(editor):
     response = editor.get(page_of(brought))
     said = "An import from “wxr there.example” is under way."
     assert (paragraphs(response)[0], buttons(response)) == (said, ["Go on"])
-
-
-def test_while_it_stops_nobody_is_told_that_it_goes_on(editor):
-    brought = upload(editor)
-    goes_on = "It goes on by itself: you may leave this page and come back. Look again"
-    assert progress(editor, brought) == goes_on
-    press(editor, brought, "stop")
-    assert progress(editor, brought) == "It stops as soon as it can leave off. Look again"
-
-
-def progress(editor, brought) -> str:
-    return flat(soup(editor.get(page_of(brought))).select_one("#progress .quiet"))
-
-
-def test_each_quarter_is_heard(editor):
-    brought = upload(editor)
-    pulse = Pulse(brought.pk, brought.attempt)
-    heard = []
-    with pulse.bar("dry run", 300):
-        for step in (0, 74, 1, 224, 1):
-            pulse.update(step)
-            pulse.beat()
-            page = soup(editor.get(page_of(brought)))
-            heard.append(page.select_one("#progress")["data-heard"])
-    assert heard == [f"Trying it out: {quarter} %" for quarter in (0, 0, 25, 75, 100)]

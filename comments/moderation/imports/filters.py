@@ -27,9 +27,10 @@ class ImportFilter(ChosenFilter):
         return run.source if run else value
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        if self.value() is None:
+        run = self.value()
+        if run is None:
             return queryset
-        lines = LedgerRow.objects.filter(run__id=self.value(), kind=self.field)
+        lines = LedgerRow.objects.filter(run__id=run, kind=self.field)
         brought = lines.exclude(**{self.field: None}).values(self.field)
         return queryset.filter(pk__in=brought)
 

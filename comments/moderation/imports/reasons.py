@@ -53,11 +53,11 @@ SENTENCES: dict[str, str | Promise] = {
     outcomes.FILLED: _("The place that was kept is filled now."),
     "no name": _("Without a name, and shown as “Anonymous”."),
     "long name cut": _("The name was too long, and is cut."),
-    "e-mail left out": _("The e-mail address is none, and is left out."),
-    "website left out": _("The address of the website is none, and is left out."),
-    "no time": _("Without a time; given that of the one before, or of the article."),
+    "e-mail left out": _("The e-mail address is not valid, and is left out."),
+    "website left out": _("The address of the website is not valid, and is left out."),
+    "no time": _("Without a time: that of the one before, or of the article, is taken."),
     "impossible time": _(
-        "With a time that cannot be true; given that of the one before, or of the article."
+        "With a time that cannot be true: that of the one before, or of the article, is taken."
     ),
     exact.NO_ACCOUNT: _("There is no such account here. The name alone is kept."),
     trust.PERSON: _("Whose account it was is kept only if an administrator imports the file."),

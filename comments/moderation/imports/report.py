@@ -40,7 +40,7 @@ ROW = re.compile(r", (comment|thread)s (\d+)(?=;|$)")
 
 class Note(NamedTuple):
     outcome: str
-    count: str
+    how_many: str
     what: str
     words: str
     places: str
@@ -83,7 +83,7 @@ def _is_counts(line: str, outcomes: int) -> bool:
 def _table(outcomes: list[str], columns: list[list[str]]) -> list[tuple[str, list[str]]]:
     by_outcome = {name: [column[at] for column in columns] for at, name in enumerate(outcomes)}
     rows = [(str(Outcome(name).label), by_outcome[name]) for name in SHOWN if name in by_outcome]
-    rows += [(_("in the files"), by_outcome["rows"])] if "rows" in by_outcome else []
+    rows += [(_("all"), by_outcome["rows"])] if "rows" in by_outcome else []
     return [(label, counts) for label, counts in rows if any(count != "0" for count in counts)]
 
 
