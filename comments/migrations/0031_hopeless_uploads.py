@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0027_uploads"),
+        ("comments", "0030_upload_site"),
     ]
 
     operations = [
