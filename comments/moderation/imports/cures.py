@@ -1,5 +1,7 @@
 """What helps when files cannot be read, in words for who has uploaded them."""
 
+import re
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -7,9 +9,10 @@ CUT_OFF = _("The file seems cut off. Export or download it again.")
 BROKEN = _("The file seems damaged. Export or download it again.")
 APART = _("Upload the files of each site by themselves.")
 NAMED = _(
-    "Upload the files again, and say under “More choices” where they are from: a name for that "
-    "other site."
+    "If this is another site, upload the files again and name it under “More choices”, “Where it "
+    "is from”."
 )
+TITLED = _("Give the document another title, and upload it again.")
 # By what is said of the file; the first that fits.
 CURES: dict[str, str | Promise] = {
     "no element found": CUT_OFF,
@@ -24,7 +27,15 @@ CURES: dict[str, str | Promise] = {
     "is not valid UTF-8": BROKEN,
     "files of several sites": APART,
     "--source": NAMED,
+    "--slug": TITLED,
 }
+
+OF_THE_COMMAND = re.compile(r"(: if this|; give it).* --(source|slug)\b.*")
+
+
+def without_options(fault: str) -> str:
+    """What whoever types a command would do."""
+    return OF_THE_COMMAND.sub(".", fault)
 
 
 def cure(fault: str) -> str:

@@ -54,6 +54,7 @@ def _context(found: Upload) -> dict[str, object]:
         "begun": None if works else runs.begun_by(found),
         "lacks_files": lacks_files,
         "goes_on": can_go_on and not lacks_files and not found.is_hopeless,
+        "fault": cures.without_options(found.fault),
         "cure": cures.cure(found.fault),
         "stage": wording.stage(found),
         "told": wording.told(found),
