@@ -10,10 +10,11 @@ import pytest
 from comments import actions
 from comments.models import Comment, Erasure
 from comments.persons.keys import Key, account_person
-from tests.cast import account, alice, bob, drawn, guest, make_article, mod, say
+from tests.cast import alice, bob, drawn, guest, make_article, mod, say
 from tests.moderation.desk import client_of, column, title, told
 from tests.pages import flat, soup
 from tests.persons.desk import address, key, person_of, problems
+from tests.rights.desk import counts, fate, meant, press, who
 
 pytestmark = pytest.mark.django_db
 ERASURES = "/admin/comments/erasure/"
@@ -27,36 +28,6 @@ def editor():
 @pytest.fixture
 def article():
     return make_article()
-
-
-def counts(response):
-    return [flat(row) for row in soup(response).select(".counts li")]
-
-
-def meant(response):
-    return [flat(row) for row in soup(response).select("form[method=get] .keys label")]
-
-
-def who(response):
-    return flat(soup(response).select_one(".who"))
-
-
-def fate(response):
-    return flat(soup(response).select_one(".fate"))
-
-
-def press(client, response, caption, **values):
-    """The button, with all that its form carries and what is ticked or typed besides."""
-    button = soup(response).find("button", string=caption)
-    form = button.find_parent("form")
-    sent: dict[str, list[str]] = {}
-    for field in [*form.select("[type=hidden], [name][checked]"), button]:
-        if "name" in field.attrs:
-            sent.setdefault(field["name"], []).append(field["value"])
-    asked = response.request
-    here = f"{asked['PATH_INFO']}?{asked['QUERY_STRING']}"
-    address = button.get("formaction") or form.get("action") or here
-    return getattr(client, form["method"])(address, sent | values)
 
 
 def saved(response):
@@ -214,24 +185,3 @@ def test_only_who_may_is_led_there(article):
     theirs = say(article, bob(), "Mine")
     pages = [client_of(who).get(person_of(theirs)) for who in (alice(), mod())]
     assert [len(soup(page).select("#rights")) for page in pages] == [1, 0]
-    clerk = account("clerk", "Moderators")
-    assert client_of(clerk).get(ERASURES).status_code == 403
-
-
-def test_who_erased_on_the_command_line_is_nobody(editor):
-    Erasure.objects.create(counts={"comments": 2}, words=True)
-    page = editor.get(ERASURES)
-    assert (column(page, "by"), column(page, "what")) == (["the command line"], ["2 comments"])
-
-
-def test_what_became_of_the_words_is_told_and_narrows_the_list(editor):
-    for words, count in ((True, 1), (False, 2)):
-        Erasure.objects.create(counts={"comments": count}, words=words)
-    page = editor.get(ERASURES)
-    assert [flat(each) for each in soup(page).select("#changelist-filter summary")] == [
-        "By their words",
-        "By date",
-    ]
-    assert column(page, "fate") == ["their words stayed", "with their words"]
-    found = [column(editor.get(ERASURES, {"words": each}), "what") for each in ("yes", "no", "?")]
-    assert found == [["1 comment"], ["2 comments"], ["2 comments", "1 comment"]]
