@@ -28,8 +28,8 @@ NAMES = {
     "key": ("KEY", "the admin's address of their page, or what it ends in, such as a12"),
     "website": ("ADDRESS", "a website of theirs: pingbacks from there"),
     "comment": (
-        "COMMENT",
-        "one comment by itself, by its address or its id: of somebody who left but a name",
+        "ID",
+        "one comment by itself, by its address or its id: of somebody who left nothing but a name",
     ),
 }
 # Whatever else it may look like, it was stored as somebody gave it.

@@ -1,11 +1,15 @@
 """An editor erases a person in a browser, with JavaScript and without, by mouse and by keys."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from playwright.sync_api import expect
 
 from comments.models import Erasure
 from tests.browser.steps import findings, overflows
 from tests.cast import alice, drawn, guest, say
+from tests.moderation.desk import client_of
 from tests.persons.desk import person_of
 
 pytestmark = pytest.mark.browser
@@ -90,3 +94,15 @@ def test_what_stands_in_a_row_stands_on_one_line(page, live_server, sign_in, two
     captions = page.locator(".buttons .button").evaluate_all(WHERE_WORDS_STAND)
     assert len(captions) == 4
     assert len(set(captions)) == 2
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_given_to_them_can_be_read_by_everybody(scheme, page, two):
+    answer = client_of(alice()).get(person_of(two[0], "export"))
+    with ZipFile(BytesIO(b"".join(answer))) as archive:
+        read = archive.read("person.html").decode()
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_content(read)
+    expect(page.get_by_role("main").get_by_role("heading", level=3)).to_have_count(1)
+    assert (findings(page), overflows(page)) == ([], False)
