@@ -10,7 +10,7 @@ import pytest
 from comments import actions
 from comments.models import Comment, Erasure
 from comments.persons.keys import Key, account_person
-from tests.cast import alice, bob, drawn, guest, make_article, mod, say
+from tests.cast import account, alice, bob, drawn, guest, make_article, mod, say
 from tests.moderation.desk import client_of, column, title, told
 from tests.pages import flat, soup
 from tests.persons.desk import address, key, person_of, problems
@@ -155,6 +155,15 @@ def test_all_that_is_held_is_saved(editor, article):
     both = saved(press(editor, page, "Save all that is held", also=key(theirs)))
     assert [each["text"] for each in both["comments"]] == ["Mine", "Theirs"]
     assert both["comments"][0]["address"] == f"http://testserver/comments/{mine.pk}/"
+
+
+def test_what_is_held_about_moderators_is_an_administrators_to_give(editor, article):
+    theirs, own = say(article, mod(), "Mod's"), say(article, alice(), "Hers")
+    refused = editor.get(person_of(theirs, "export"), follow=True)
+    assert told(refused) == ["What is held about people who moderate, an administrator gives them."]
+    assert saved(editor.get(person_of(own, "export")))["comments"][0]["text"] == "Hers"
+    root = client_of(account("root", is_staff=True, is_superuser=True))
+    assert saved(root.get(person_of(theirs, "export")))["comments"][0]["text"] == "Mod's"
 
 
 @pytest.mark.parametrize("also", ["?", "x" + "0" * 32, "n" + "0" * 32, "a0", "\0", ""])

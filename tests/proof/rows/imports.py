@@ -31,7 +31,7 @@ ROWS = [
         editors,
         done,
         export,
-        optional=frozenset({"map", "since", "source", "states"}),
+        optional=frozenset({"map", "since", "site", "source", "states"}),
     ),
     Row(f"{IMPORTS}{{run}}/change/", editors),
     Row(f"{IMPORTS}{{run}}/undo/", editors, done, {}),
