@@ -65,8 +65,8 @@ def test_files_of_several_sites_are_to_be_parted(editor):
     other = wxr([There(1, 1)]).replace(b"<link>https://there.example<", b"<link>https://b.example<")
     response = editor.get(page_of(tried(editor, wxr(THREE), other)))
     assert paragraphs(response)[:2] == [
-        "These are files of several sites, to be imported apart: there.example, b.example.",
-        "Upload the files of each site by themselves.",
+        "These are files of several sites, to be imported apart: b.example, there.example.",
+        "Name one of them under “More choices”, “Only this site”, and upload the files for each.",
     ]
     assert buttons(response) == ["Choose other files"]
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 CUT_OFF = _("The file seems cut off. Export or download it again.")
 BROKEN = _("The file seems damaged. Export or download it again.")
-APART = _("Upload the files of each site by themselves.")
+APART = _("Name one of them under “More choices”, “Only this site”, and upload the files for each.")
 NAMED = _(
     "If this is another site, upload the files again and name it under “More choices”, “Where it "
     "is from”."
@@ -31,11 +31,12 @@ CURES: dict[str, str | Promise] = {
 }
 
 OF_THE_COMMAND = re.compile(r"(: if this|; give it).* --(source|slug)\b.*")
+EACH_BY_OPTION = ", each with its --site"
 
 
 def without_options(fault: str) -> str:
     """What whoever types a command would do."""
-    return OF_THE_COMMAND.sub(".", fault)
+    return OF_THE_COMMAND.sub(".", fault.replace(EACH_BY_OPTION, ""))
 
 
 def cure(fault: str) -> str:
