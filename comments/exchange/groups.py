@@ -72,7 +72,8 @@ WHERE is_listed AND key IN (SELECT value FROM json_each(?))
 SKIP_BARE = """
 UPDATE groups SET target = 'skip', how = 'no words and no comments'
 WHERE target = '' AND NOT has_words AND NOT EXISTS (
-    SELECT 1 FROM rows WHERE kind IN ('comment', 'pingback') AND article = groups.key
+    SELECT 1 FROM rows INDEXED BY naming
+    WHERE kind IN ('comment', 'pingback') AND article = groups.key AND article <> ''
 )
 """
 DECIDE = "UPDATE groups SET target = ?, how = 'is none of ours' WHERE target = ''"

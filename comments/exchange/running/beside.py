@@ -11,7 +11,8 @@ from comments.statements import ask
 SOURCES_TOLD = 5
 WITH_COMMENTS = """
 SELECT DISTINCT target FROM groups WHERE target NOT IN ('create', 'skip') AND EXISTS (
-    SELECT 1 FROM rows WHERE rows.article = groups.key AND kind = 'comment' AND verdict = ''
+    SELECT 1 FROM rows INDEXED BY naming
+    WHERE rows.article = groups.key AND rows.article <> '' AND kind = 'comment' AND verdict = ''
 )
 """
 FROM_ELSEWHERE = """

@@ -15,8 +15,10 @@ from comments.exchange.ledger import Book
 from comments.exchange.recognising import Own
 from comments.exchange.staging import Staged
 from comments.models import ImportRun
+from comments.statements import ask
 
 LOOSE_ROWS = 2_000
+ANALYSE = "ANALYZE comments_ledgerrow (source, kind, source_id)"
 
 Item = TypeVar("Item")
 Progress = Callable[[int], object]
@@ -40,6 +42,7 @@ class Course:
     articles: dict[int, int | None] = field(default_factory=dict)
     own: Own | None = field(init=False)
     landing: Landing = field(init=False)
+    portions: int = 0
 
     def __post_init__(self) -> None:
         sites = self.staged.sites
@@ -56,6 +59,16 @@ class Course:
         with transaction.atomic():
             yield book
             book.write()
+        self._tell_how_large()
+
+    def _tell_how_large(self) -> None:
+        """Each time that it is twice as long as before.
+
+        The database has made its plans while the ledger was empty, and keeps them until it hears.
+        """
+        self.portions += 1
+        if self.portions & (self.portions - 1) == 0:
+            ask(ANALYSE)
 
 
 def some_of(rows: Iterator[Item]) -> list[Item]:
