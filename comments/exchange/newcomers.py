@@ -1,12 +1,11 @@
 """Articles of a source: which are made here, and the account of all of them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -19,8 +18,10 @@ from comments.exchange.moments import moment
 from comments.exchange.own_articles import own_article, settle
 from comments.exchange.records import Markup
 from comments.exchange.staging import Staged
+from comments.statements import ask
 
 AT_ONCE = 50
+ADDRESSES_AT_ONCE = 1_000
 TITLE_LENGTH = 200
 BYLINE_LENGTH = 200
 FRONT_PAGE = "Front page"
@@ -157,11 +158,11 @@ def create(articles: list[Article]) -> None:
     )
 
 
-def remember_addresses(rows: list[Address]) -> None:
+def remember_addresses(rows: Iterable[Address]) -> None:
     """Where things were. The first to have been somewhere keeps the address."""
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(REMEMBER, [json.dumps([row._asdict() for row in rows])])
+    source = iter(rows)
+    while some := [row._asdict() for row in islice(source, ADDRESSES_AT_ONCE)]:
+        ask(REMEMBER, [json.dumps(some)])
 
 
 def _stem(article: Article) -> str:

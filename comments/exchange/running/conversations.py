@@ -54,7 +54,7 @@ def _stored(course: Course, portion: Portion) -> Decided:
         decided = portions.decide(portion, course.run, course.own, **asked)
         if not course.is_dry:
             portions.store(decided, book, course.now)
-            newcomers.remember_addresses(list(_addresses(decided, course.own)))
+            newcomers.remember_addresses(_addresses(decided, course.own))
     return decided
 
 
