@@ -2,6 +2,7 @@
 
 from comments.exchange.brought import Values
 from comments.exchange.erased import ERASED
+from comments.exchange.happened import table_of
 from comments.models import ImportRun
 from comments.statements import ask
 
@@ -11,20 +12,13 @@ def _others(kind: str, *columns: str, articles: bool = False) -> str:
     about = [(column, "undone_comments") for column in columns]
     about += [("article_id", "undone_articles")] if articles else []
     found = " UNION ".join(
-        f"SELECT o.id FROM comments_{TABLES[kind]} o JOIN {gathered} u ON u.id = o.{column}"
+        f"SELECT o.id FROM {table_of(kind)} o JOIN {gathered} u ON u.id = o.{column}"
         for column, gathered in about
     )
     return f"""({found}) AS found WHERE NOT EXISTS (
         SELECT FROM undone_log l WHERE l.kind = '{kind}' AND l.id = found.id)"""
 
 
-TABLES = {
-    "decision": "decision",
-    "change": "statechange",
-    "move": "move",
-    "flag": "flag",
-    "appeal": "appeal",
-}
 # Whatever another import has brought is one of its rows.
 NOT_MINE = """
 NOT EXISTS (SELECT FROM undone_comments u WHERE u.id = c.id) AND NOT EXISTS (

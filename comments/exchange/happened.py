@@ -136,3 +136,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         ),
     }
 )
+
+
+def table_of(kind: str) -> str:
+    return KINDS[kind].model._meta.db_table

@@ -8,25 +8,20 @@ from datetime import datetime
 from articles.ids import first_id_of
 from articles.models import Article
 from comments.exchange.exporting.snapshot import asked
+from comments.exchange.happened import table_of
 
 # By imports that were not over by then. Their rows may have the ids and times of long ago.
 BROUGHT = """
 FROM comments_ledgerrow l JOIN comments_importrun r ON r.id = l.run_id
 WHERE (r.finished_at IS NULL OR r.finished_at >= %(since)s) AND outcome IN ('created', 'updated')
 """
-LOG = {
-    "decision": "decision",
-    "change": "statechange",
-    "hold": "hold",
-    "flag": "flag",
-    "appeal": "appeal",
-}
+LOG = ("decision", "change", "hold", "flag", "appeal")
 # Of the log, only that a line came in is known there.
 LOGGED = "\n".join(
     f"""
-  UNION SELECT comment_id FROM comments_{table} WHERE comment_id IS NOT NULL
+  UNION SELECT comment_id FROM {table_of(kind)} WHERE comment_id IS NOT NULL
     AND id::text IN (SELECT source_id {BROUGHT} AND kind = '{kind}')"""
-    for kind, table in LOG.items()
+    for kind in LOG
 )
 # What was written, brought in or changed since, and all comments above it.
 CHANGED = f"""
